@@ -1,0 +1,2 @@
+# A comma outside the quotes is not shown.
+print("Hello", "world!")

@@ -1,0 +1,2 @@
+# The exclamation mark is missing.
+print("Hello, world")

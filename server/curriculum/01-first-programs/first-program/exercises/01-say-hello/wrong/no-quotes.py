@@ -1,0 +1,2 @@
+# The text has no quotes around it.
+print(Hello, world!)

@@ -1,0 +1,3 @@
+print("Science Fair")
+print("Lucía")
+print("Room 12")

@@ -1,0 +1,1 @@
+# Show the three lines of the badge.

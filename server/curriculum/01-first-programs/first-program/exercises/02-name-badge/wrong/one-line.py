@@ -1,0 +1,2 @@
+# Everything is on one line.
+print("Science Fair", "Lucía", "Room 12")

@@ -1,0 +1,2 @@
+print("Good morning, everyone!")
+print("See you tomorrow.")

@@ -1,0 +1,2 @@
+print("Good morning, everyone!)
+Print("See you tomorrow.")

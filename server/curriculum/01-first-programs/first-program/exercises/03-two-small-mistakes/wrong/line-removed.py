@@ -1,0 +1,2 @@
+# The bad line was removed instead of corrected.
+print("Good morning, everyone!")

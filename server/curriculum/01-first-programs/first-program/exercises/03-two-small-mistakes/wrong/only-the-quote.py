@@ -1,0 +1,3 @@
+# Only the missing quote was corrected.
+print("Good morning, everyone!")
+Print("See you tomorrow.")

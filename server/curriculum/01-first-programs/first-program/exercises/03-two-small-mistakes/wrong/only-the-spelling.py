@@ -1,0 +1,3 @@
+# Only the spelling of print was corrected.
+print("Good morning, everyone!)
+print("See you tomorrow.")

@@ -1,0 +1,5 @@
+print("Bus", "stop")
+# print("Train station")
+print()
+print("Ferry")  # print("Plane")
+print("Bus" "stop")

@@ -1,0 +1,6 @@
+# The line with the misplaced quote was used.
+print("How to make tea")
+print("1. Boil the water.")
+print("2. Put the tea into the pot.")
+print("3. Add the water.)"
+print("4. Wait four minutes.")

@@ -1,0 +1,6 @@
+# The title comes last.
+print("1. Boil the water.")
+print("2. Put the tea into the pot.")
+print("3. Add the water.")
+print("4. Wait four minutes.")
+print("How to make tea")

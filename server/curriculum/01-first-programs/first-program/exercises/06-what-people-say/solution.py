@@ -1,0 +1,4 @@
+print('Mei asks: "Is this seat free?"')
+print("Omar nods. It's free.")
+print()
+print('"Thank you!"')

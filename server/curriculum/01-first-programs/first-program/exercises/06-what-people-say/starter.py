@@ -1,0 +1,1 @@
+print("Mei asks: Is this seat free?")

@@ -1,0 +1,5 @@
+# Four backslashes show two, so the tent is too wide.
+print("   /\\\\")
+print("  /  \\\\")
+print(" / /\\\\ \\\\")
+print("/_/  \\\\_\\\\")

@@ -1,0 +1,3 @@
+length = 7
+width = 4
+# Calculate area and fence here, then show them.

@@ -1,0 +1,7 @@
+# The two operators are exchanged.
+mangoes = 38
+neighbours = 5
+each = mangoes % neighbours
+left = mangoes // neighbours
+print("Each neighbour gets", each)
+print("Left over:", left)

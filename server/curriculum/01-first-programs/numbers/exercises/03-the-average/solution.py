@@ -1,0 +1,5 @@
+monday = 18
+tuesday = 21
+wednesday = 27
+average = (monday + tuesday + wednesday) / 3
+print("Average:", average)

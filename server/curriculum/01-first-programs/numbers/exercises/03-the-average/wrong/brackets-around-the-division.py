@@ -1,0 +1,6 @@
+# The brackets are around the division, which comes first anyway.
+monday = 18
+tuesday = 21
+wednesday = 27
+average = monday + tuesday + (wednesday / 3)
+print("Average:", average)

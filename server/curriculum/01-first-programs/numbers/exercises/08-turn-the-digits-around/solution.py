@@ -1,0 +1,7 @@
+number = 472
+hundreds = number // 100
+tens = number // 10 % 10
+ones = number % 10
+turned = ones * 100 + tens * 10 + hundreds
+print("Digits:", hundreds, tens, ones)
+print("Turned:", turned)

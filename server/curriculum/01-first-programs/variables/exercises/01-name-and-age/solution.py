@@ -1,0 +1,3 @@
+name = "Noor"
+age = 13
+print(name, "is", age, "years old.")

@@ -1,0 +1,4 @@
+# The names of the variables have quotes.
+name = "Noor"
+age = 13
+print("name", "is", "age", "years old.")

@@ -1,0 +1,2 @@
+score = 100
+print("Score:", score)

@@ -1,0 +1,6 @@
+ivan = "red"
+aisha = "blue"
+# Exchange the two values here.
+
+print("Ivan:", ivan)
+print("Aisha:", aisha)
