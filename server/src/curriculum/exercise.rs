@@ -1,0 +1,216 @@
+//! One exercise: what the student sees, and the solution, the tests and the wrong answers behind it.
+
+use std::collections::HashSet;
+
+use learnflow_contracts::exercises::{self, ExerciseKind, ShownTest};
+use learnflow_contracts::{ExerciseId, TopicId};
+
+use super::files::{Files, line_of};
+use super::form::{ExerciseFile, TestEntry};
+use super::read::Findings;
+use super::{Finding, parsons};
+
+/// An exercise with its answers; only `view` may reach a student.
+#[derive(Debug)]
+pub struct Exercise {
+    pub view: exercises::Exercise,
+    /// A program that passes all tests; for `predict` what the program prints.
+    pub solution: String,
+    pub tests: Vec<Test>,
+    /// Answers that the tests must catch.
+    pub wrong: Vec<Wrong>,
+    /// Its path within the curriculum, ending in `/`.
+    pub folder: String,
+}
+
+/// One test, shown or hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    pub name: String,
+    pub hidden: bool,
+    pub check: Check,
+}
+
+/// What a test looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// Evaluates an expression in the program's own names after it ran, and compares the value.
+    Call { call: String, expected: String },
+    /// Runs the program and compares what it prints; the texts of `input("…")` never count.
+    Output { input: String, expected: String },
+    /// Runs a `unittest` file that imports from `main`: practice.
+    Unittest { file: String },
+    /// Compares the student's prediction; nothing runs.
+    Prediction { expected: String },
+}
+
+/// An answer that looks plausible and is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its file, as `wrong/no-quotes.py`.
+    pub file: String,
+    /// What is wrong with it, a sentence.
+    pub mistake: String,
+    pub answer: String,
+}
+
+/// The name students see for the one test of a `predict` exercise.
+const PREDICTION: &str = "what the program prints";
+
+impl Exercise {
+    pub(super) fn read(
+        files: &Files,
+        folder: &str,
+        topic: &TopicId,
+        slug: &str,
+        findings: &mut Findings,
+    ) -> Result<Self, Finding> {
+        let path = format!("{folder}exercise.toml");
+        let file: ExerciseFile = files.toml(&path)?;
+        findings.refuse_unknown(files, folder, &file_names(&file));
+        let id: ExerciseId =
+            format!("{topic}-{slug}").parse().map_err(|rule| Finding::new(folder, format!("{rule}")))?;
+        let predict = file.kind == ExerciseKind::Predict;
+        let parsons = file.kind == ExerciseKind::Parsons;
+        if !parsons && !file.distractors.is_empty() {
+            return Err(Finding::new(path, "take out `distractors`; only a `parsons` exercise has them"));
+        }
+
+        let starter = if parsons { "" } else { files.text(&format!("{folder}starter.py"))? };
+        let solution = files.text(&format!("{folder}{}", solution_file(file.kind)))?.to_owned();
+        let tests =
+            if predict { prediction(&path, &file, &solution)? } else { tests(files, folder, &path, &file)? };
+        let lines = if parsons {
+            parsons::shuffled(&id, &solution, &file.distractors)
+                .map_err(|what| Finding::new(format!("{folder}solution.py"), what))?
+        } else {
+            Vec::new()
+        };
+        let view = exercises::Exercise {
+            id,
+            topic_id: topic.clone(),
+            kind: file.kind,
+            difficulty: file.difficulty,
+            title: file.title,
+            text: file.text.trim().to_owned(),
+            starter: starter.to_owned(),
+            lines,
+            tests: tests.iter().filter(|test| !test.hidden).map(shown).collect(),
+            hidden_tests: u32::try_from(tests.iter().filter(|test| test.hidden).count()).unwrap_or(u32::MAX),
+            practice: tests.iter().any(|test| matches!(test.check, Check::Unittest { .. })),
+            hints: file.hints.iter().map(|hint| hint.trim().to_owned()).collect(),
+            own: false,
+        };
+        let wrong = wrong_answers(files, folder, predict)?;
+        Ok(Self { view, solution, tests, wrong, folder: folder.to_owned() })
+    }
+
+    /// The file of the solution, which the kind decides.
+    pub fn solution_file(&self) -> &'static str {
+        solution_file(self.view.kind)
+    }
+}
+
+fn solution_file(kind: ExerciseKind) -> &'static str {
+    if kind == ExerciseKind::Predict { "solution.txt" } else { "solution.py" }
+}
+
+/// The files that may stand in the exercise's folder.
+fn file_names(file: &ExerciseFile) -> Vec<&str> {
+    let mut names = vec!["exercise.toml", solution_file(file.kind), "wrong/"];
+    if file.kind != ExerciseKind::Parsons {
+        names.push("starter.py");
+    }
+    names.extend(file.test.iter().filter_map(|test| test.get_ref().unittest.as_deref()));
+    names
+}
+
+fn shown(test: &Test) -> ShownTest {
+    let (call, input, expected) = match &test.check {
+        Check::Call { call, expected } => (Some(call), None, Some(expected)),
+        Check::Output { input, expected } => {
+            (None, Some(input).filter(|input| !input.is_empty()), Some(expected))
+        }
+        Check::Unittest { .. } | Check::Prediction { .. } => (None, None, None),
+    };
+    ShownTest {
+        name: test.name.clone(),
+        call: call.cloned(),
+        input: input.cloned(),
+        expected: expected.cloned(),
+    }
+}
+
+/// Hidden, because showing what is expected would be the answer.
+fn prediction(path: &str, file: &ExerciseFile, solution: &str) -> Result<Vec<Test>, Finding> {
+    if !file.test.is_empty() {
+        return Err(Finding::new(path, "take out `[[test]]`; a prediction is compared with solution.txt"));
+    }
+    let check = Check::Prediction { expected: solution.to_owned() };
+    Ok(vec![Test { name: PREDICTION.to_owned(), hidden: true, check }])
+}
+
+fn tests(files: &Files, folder: &str, path: &str, file: &ExerciseFile) -> Result<Vec<Test>, Finding> {
+    let mut names = HashSet::new();
+    let mut tests = Vec::new();
+    for entry in &file.test {
+        let at = |what: String| {
+            Finding::at(path, line_of(files.optional(path).unwrap_or_default(), entry.span().start), what)
+        };
+        let test = entry.get_ref();
+        if !names.insert(test.name.as_str()) {
+            return Err(at(format!("give this test a name of its own; `{}` is taken", test.name)));
+        }
+        let check = match test {
+            TestEntry {
+                call: Some(call),
+                expected: Some(expected),
+                input: None,
+                output: None,
+                unittest: None,
+                ..
+            } => Check::Call { call: call.clone(), expected: expected.clone() },
+            TestEntry { call: None, expected: None, input, output: Some(output), unittest: None, .. } => {
+                Check::Output { input: input.clone().unwrap_or_default(), expected: output.clone() }
+            }
+            TestEntry {
+                call: None, expected: None, input: None, output: None, unittest: Some(name), ..
+            } => Check::Unittest { file: files.text(&format!("{folder}{name}"))?.to_owned() },
+            _ => {
+                return Err(at(
+                    "give this test either `call` and `expected`, or `output` (and `input`), or `unittest`"
+                        .to_owned(),
+                ));
+            }
+        };
+        tests.push(Test { name: test.name.clone(), hidden: test.hidden, check });
+    }
+    if tests.is_empty() {
+        return Err(Finding::new(path, "write at least one [[test]]"));
+    }
+    Ok(tests)
+}
+
+fn wrong_answers(files: &Files, folder: &str, predict: bool) -> Result<Vec<Wrong>, Finding> {
+    let ending = if predict { ".txt" } else { ".py" };
+    let mut wrong = Vec::new();
+    for name in files.names(&format!("{folder}wrong/")) {
+        let file = format!("wrong/{name}");
+        let path = format!("{folder}{file}");
+        if !name.ends_with(ending) {
+            return Err(Finding::new(
+                path,
+                format!("rename or remove this; wrong answers end in {ending} here"),
+            ));
+        }
+        let text = files.text(&path)?;
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let mistake = first.strip_prefix('#').map(str::trim).filter(|mistake| !mistake.is_empty());
+        let Some(mistake) = mistake else {
+            return Err(Finding::at(path, 1, "begin with a comment that says what the mistake is"));
+        };
+        let answer = if predict { rest } else { text };
+        wrong.push(Wrong { file, mistake: mistake.to_owned(), answer: answer.to_owned() });
+    }
+    Ok(wrong)
+}
