@@ -1,0 +1,33 @@
+// Every call of the API the pages make, by what it does. A call that writes takes the key of its action.
+import { call, get } from './call';
+import type * as T from './types';
+
+export { Failure, sentenceOf } from './failure';
+export { newKey } from './ids';
+
+const at = encodeURIComponent;
+
+export const topics = () => get<T.Catalogue>('topics');
+export const topic = (id: string) => get<T.Topic>(`topics/${at(id)}`);
+export const progressOf = (user: string) => get<T.Progress>(`progress/${at(user)}`);
+export const exercises = () => get<T.Exercises>('exercises');
+export const ticket = () => call<T.Ticket>({ method: 'POST', path: 'realtime/tickets' });
+
+export const execute = (body: T.Execute) => call<T.RunResult>({ method: 'POST', path: 'execute', body });
+export const submit = (key: string, exercise_id: string, answer: string) =>
+  call<T.SubmissionResult>({ method: 'POST', path: 'exercises/submit', key, body: { exercise_id, answer } });
+export const answerQuiz = (key: string, topic: string, body: T.QuizAnswers) =>
+  call<T.QuizResult>({ method: 'POST', path: `quizzes/${at(topic)}/answers`, key, body });
+
+export const classes = () => get<T.Classes>('classes');
+export const live = (id: string) => get<T.LiveView>(`classes/${at(id)}/live`);
+export const addClass = (key: string, name: string, time_zone: string) =>
+  call<T.Class>({ method: 'POST', path: 'classes', key, body: { name, time_zone } });
+export const addStudents = (key: string, id: string, students: T.NewStudent[]) =>
+  call<T.Credentials>({ method: 'POST', path: `classes/${at(id)}/students`, key, body: { students } });
+export const resetStudent = (key: string, id: string, student: string) =>
+  call<T.Credentials>({ method: 'POST', path: `classes/${at(id)}/students/${at(student)}/reset`, key });
+export const removeStudent = (id: string, student: string) =>
+  call<void>({ method: 'DELETE', path: `classes/${at(id)}/students/${at(student)}` });
+export const addExercise = (key: string, body: T.NewExercise) =>
+  call<T.Exercise>({ method: 'POST', path: 'exercises', key, body });
