@@ -5,6 +5,7 @@
 //! at what needs no running (counts, lengths, hints); [`verify`] runs every example, mistake, solution and
 //! wrong answer in the sandbox. To add a topic: a folder; the tests find it.
 
+mod answers;
 pub mod check;
 mod exercise;
 mod files;
@@ -15,6 +16,7 @@ mod parsons;
 mod quiz;
 mod read;
 mod topic;
+pub mod verify;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -22,6 +24,7 @@ use std::path::Path;
 use learnflow_contracts::topics::{Catalogue, Module};
 use learnflow_contracts::{ExerciseId, TopicId};
 
+pub use answers::{Unusable, predicts};
 pub use exercise::{Check, Exercise, Test, Wrong};
 pub use finding::{Error, Finding};
 pub use quiz::{BadAnswers, Choice, Question, Quiz};

@@ -46,7 +46,7 @@ fn module(files: &Files, folder: &str, id: &str, findings: &mut Findings) -> Opt
         let line = line_of(files.optional(&path).unwrap_or_default(), entry.span().start);
         let name = entry.into_inner();
         if names.remove(format!("{name}/").as_str()) {
-            let id = name.parse::<TopicId>().map_err(|rule| Finding::at(&path, line, rule.to_string()));
+            let id = topic_id(&name).map_err(|rule| Finding::at(&path, line, rule));
             if let Some(id) = findings.keep(id) {
                 topics.extend(Topic::read(
                     files,
@@ -66,6 +66,14 @@ fn module(files: &Files, folder: &str, id: &str, findings: &mut Findings) -> Opt
         findings.0.push(Finding::new(format!("{folder}{name}"), what));
     }
     Some(Module { id: id.to_owned(), title: file.title, topics })
+}
+
+/// Exercises of teachers' own have ids that begin with `own-`; no topic may give its exercises such ids.
+fn topic_id(name: &str) -> Result<TopicId, String> {
+    if name == "own" || name.starts_with("own-") {
+        return Err(format!("rename `{name}`; exercises that teachers add begin with `own-`"));
+    }
+    name.parse().map_err(|rule| format!("rename `{name}`: {rule}"))
 }
 
 fn module_id(folder: &str) -> &str {

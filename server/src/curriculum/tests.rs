@@ -152,6 +152,18 @@ fn a_file_that_is_missing_or_does_not_belong_is_named() {
 }
 
 #[test]
+fn a_topic_leaves_the_ids_of_teachers_exercises_alone() {
+    let said = findings(|files| {
+        for (path, text) in files.under(&format!("{TOPIC}/")) {
+            files.put(&path.replace("first-program/", "own-words/"), Some(&text));
+            files.put(&path, None);
+        }
+        files.put("01-first-programs/module.toml", Some("title = \"\"\ntopics = [\"own-words\"]\n"));
+    });
+    assert!(said.contains("module.toml:2: rename `own-words`"), "{said}");
+}
+
+#[test]
 fn all_findings_are_told_at_once() {
     let said = findings(|files| {
         files.put(&format!("{TOPIC}/beginner.md"), None);

@@ -1,0 +1,110 @@
+//! Everything the built-in curriculum says is true when it is run: the same checks that teachers' own topics
+//! will get. Prints a table of what there is.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use learnflow_contracts::exercises::ExerciseKind::{Fix, Function, Parsons, Predict, Program};
+use learnflow_python_sandbox::{Sandbox, Settings};
+use learnflow_server::curriculum::verify::verify;
+use learnflow_server::curriculum::{Curriculum, Topic, markdown};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_in_the_curriculum_is_true_when_it_is_run() {
+    let sandbox = sandbox();
+    let curriculum = Curriculum::builtin().unwrap();
+    let mut findings = Vec::new();
+    for topic in curriculum.topics() {
+        findings.extend(verify(&sandbox, topic).await.iter().map(ToString::to_string));
+        println!("{}", row(topic));
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[tokio::test]
+async fn what_is_not_true_is_found() {
+    let sandbox = sandbox();
+    let dir = tempfile::tempdir().unwrap();
+    copy(&folder(), dir.path()).unwrap();
+    let topic = dir.path().join("01-first-programs/variables");
+    let exercises = topic.join("exercises");
+    for (path, from, to) in [
+        ("beginner.md", "Score: 25", "Score: 26"),
+        ("mistakes.toml", "juice juice", "tea juice"),
+        ("exercises/01-name-and-age/solution.py", "13", "14"),
+        ("exercises/04-follow-the-values/solution.txt", "Zoe", "Zoé"),
+        ("exercises/06-free-seats/exercise.toml", "call = \"seats\"", "call = \"bus\""),
+    ] {
+        let path = topic.join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{}", path.display());
+        fs::write(&path, text.replace(from, to)).unwrap();
+    }
+    let copy_of = |from: &str, to: &str| fs::copy(exercises.join(from), exercises.join(to)).unwrap();
+    copy_of("02-a-new-score/solution.py", "02-a-new-score/starter.py");
+    let right = fs::read_to_string(exercises.join("05-wrong-bags/solution.py")).unwrap();
+    fs::write(exercises.join("05-wrong-bags/wrong/kept-too-late.py"), format!("# Right.\n{right}")).unwrap();
+
+    let curriculum = Curriculum::load(dir.path()).unwrap();
+    let findings = verify(&sandbox, curriculum.topic(&"variables".parse().unwrap()).unwrap()).await;
+    let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    for expected in [
+        "variables/beginner.md:54: correct the output of this example",
+        "mistakes.toml: correct `shows` of \"Exchanging two values without a third variable\"",
+        "01-name-and-age/solution.py: make the solution pass the test \"shows the sentence\"",
+        "02-a-new-score/starter.py: change what the student starts from",
+        "04-follow-the-values/solution.txt: correct the prediction",
+        "05-wrong-bags/wrong/kept-too-late.py: add a test that catches this wrong answer",
+        "06-free-seats/solution.py: make the solution pass the test \"the number of seats is 16 at the end\"",
+    ] {
+        assert!(said.iter().any(|finding| finding.contains(expected)), "{expected}:\n{}", said.join("\n"));
+    }
+}
+
+fn sandbox() -> Sandbox {
+    let component = std::env::var_os("LEARNFLOW_PYTHON_WASM");
+    let component = component.expect("./dev test sets LEARNFLOW_PYTHON_WASM to the component it builds");
+    let component = PathBuf::from(component);
+    // Where ./dev lets the server keep the compiled component too.
+    let cache = component.with_file_name("sandbox");
+    Sandbox::open(&Settings { component, cache, slots: 2 }).expect("the component can be opened")
+}
+
+/// One line on a topic: words per depth, examples, mistakes, exercises per kind, tests, wrong answers, questions.
+fn row(topic: &Topic) -> String {
+    let depths = topic.explanations();
+    let words = depths.each_ref().map(|(_, text)| markdown::words(text));
+    let examples: usize = depths.iter().map(|(file, text)| markdown::examples(file, text).0.len()).sum();
+    let kinds = [Function, Program, Fix, Predict, Parsons]
+        .map(|kind| topic.exercises.iter().filter(|exercise| exercise.view.kind == kind).count());
+    let tests = topic.exercises.iter().flat_map(|exercise| &exercise.tests);
+    let (hidden, shown): (Vec<_>, Vec<_>) = tests.partition(|test| test.hidden);
+    let wrong: usize = topic.exercises.iter().map(|exercise| exercise.wrong.len()).sum();
+    format!(
+        "{}: words {words:?}, examples {examples}, mistakes {}, function/program/fix/predict/parsons {kinds:?}, \
+         tests {} shown {} hidden, wrong answers {wrong}, questions {}",
+        topic.view.id,
+        topic.mistakes.len(),
+        shown.len(),
+        hidden.len(),
+        topic.quiz.questions.len(),
+    )
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("curriculum")
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let from = entry?.path();
+        let to = to.join(from.file_name().unwrap_or_default());
+        if from.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            fs::copy(from, to)?;
+        }
+    }
+    Ok(())
+}
