@@ -1,0 +1,98 @@
+"""Builds python.wasm in two steps; `build.sh` beside this file calls it.
+
+First the target's own Python compiles the standard library into one pack. Then
+the component is made with that pack inside, all of `python/` imported and warm.
+"""
+
+import argparse
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def sources():
+    """Every file that decides what the component is."""
+    return sorted(
+        path
+        for path in HERE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pack"
+    )
+
+
+def stamp():
+    """A sha256 over the names and contents of all sources."""
+    digest = hashlib.sha256()
+    for path in sources():
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(HERE).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def stamp_file(out):
+    return out.with_name(out.name + ".stamp")
+
+
+def is_current(out):
+    file = stamp_file(out)
+    return out.exists() and file.exists() and file.read_text().strip() == stamp()
+
+
+def componentize(program, work, wit, world, app, folder, out):
+    # Without a virtual environment of its own it would take along the packages
+    # of whatever Python is installed on the machine that builds.
+    nothing = work / "no-packages"
+    (nothing / "lib" / "python3" / "site-packages").mkdir(parents=True, exist_ok=True)
+    command = [program, "-q", "-d", wit, "-w", world, "componentize", app, "-p", folder, "-o", out]
+    environment = os.environ | {"VIRTUAL_ENV": str(nothing)}
+    began = time.monotonic()
+    ended = subprocess.run([str(part) for part in command], env=environment, check=False)
+    if ended.returncode != 0:
+        sys.exit(f"sandbox: componentize-py could not build {app}")
+    print(f"sandbox: {app} took {time.monotonic() - began:.0f} s", flush=True)
+
+
+def build(program, work, out):
+    work.mkdir(parents=True, exist_ok=True)
+    current = stamp()
+    # Built from copies: both steps write beside the files they run.
+    pack, python = work / "pack", work / "python"
+    for name, copy in (("pack", pack), ("python", python)):
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(HERE / name, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    print("sandbox: compiling Python's library with the Python that will run it", flush=True)
+    componentize(program, work, pack / "pack.wit", "pack", "library", pack, work / "pack.wasm")
+    shutil.move(pack / "library.pack", python / "_learnflow" / "library.pack")
+
+    print("sandbox: building the component", flush=True)
+    fresh = work / "python.wasm"
+    componentize(program, work, HERE / "wit", "sandbox", "guest_app", python, fresh)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    # Copied beside its place and then moved, so that nobody ever sees half of it.
+    beside = out.with_name(out.name + ".new")
+    shutil.copyfile(fresh, beside)
+    os.replace(beside, out)
+    stamp_file(out).write_text(current + "\n")
+    print(f"sandbox: {out} is ready ({out.stat().st_size / 1e6:.0f} MB)")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("out", type=pathlib.Path)
+    arguments.add_argument("--check", action="store_true", help="only say by the exit code if it is up to date")
+    arguments.add_argument("--componentize-py", default="componentize-py")
+    arguments.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build"))
+    given = arguments.parse_args()
+    if given.check:
+        sys.exit(0 if is_current(given.out) else 1)
+    build(given.componentize_py, given.work.resolve(), given.out.resolve())
+
+
+main()

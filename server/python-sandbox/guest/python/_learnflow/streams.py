@@ -1,0 +1,50 @@
+"""stdin, stdout and stderr, and an `input` whose prompt is not output."""
+
+import builtins
+import io
+import sys
+
+from wit_world.imports import console
+
+# One line at a time, as at a terminal: each write that reaches the host is a
+# call across the border, and without a buffer `print` makes several.
+stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), "utf-8", "replace")
+stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8", line_buffering=True)
+stderr = io.TextIOWrapper(
+    io.BufferedWriter(io.FileIO(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
+)
+stdin.mode, stdout.mode, stderr.mode = "r", "w", "w"
+
+
+def input(prompt="", /):
+    """Read a string from standard input. The trailing newline is stripped.
+
+    The prompt string, if given, is shown before reading input.
+    """
+    if sys.stdout is stdout and sys.stdin is stdin:
+        stdout.flush()
+        if text := str(prompt):
+            console.prompt(text)
+    else:
+        # A program that replaced a stream wants the prompt where its output goes.
+        print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
+
+
+def install():
+    sys.stdin = sys.__stdin__ = stdin
+    sys.stdout = sys.__stdout__ = stdout
+    sys.stderr = sys.__stderr__ = stderr
+    builtins.input = input
+
+
+def flush():
+    """Sends what is still in the buffers, whatever the program did to them."""
+    for stream in (sys.stdout, stdout, sys.stderr, stderr):
+        try:
+            stream.flush()
+        except Exception:  # A closed or replaced stream has nothing left to say.
+            pass

@@ -1,0 +1,30 @@
+"""The component's exports: thin doors to `_learnflow`.
+
+componentize-py runs this file once while it builds; what is imported and warmed
+here lies ready in the snapshot from which every run starts.
+"""
+
+import wit_world.exports
+
+from _learnflow import prepare
+
+prepare.library()
+
+from _learnflow import calls, practice, run  # noqa: E402  (after the library is in place)
+
+
+class Runner(wit_world.exports.Runner):
+    def run(self, program):
+        return run.as_script(program)
+
+    def load(self, program):
+        return run.as_module(program)
+
+    def call(self, expression):
+        return calls.answer(expression)
+
+    def practise(self, program, tests, decoy):
+        return practice.results(program, tests, decoy)
+
+
+prepare.snapshot()

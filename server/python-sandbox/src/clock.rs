@@ -1,0 +1,147 @@
+//! Measures how long a program runs, and stops it when it is time.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use crate::{Limits, Outcome};
+
+/// The clock of one run. It stands still while the program waits for a person, and
+/// while it could go on but another program has the processor.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    wall: Duration,
+    waiting: Duration,
+    times: Mutex<Times>,
+}
+
+#[derive(Debug)]
+struct Times {
+    began: Instant,
+    waited: Duration,
+    queued: Duration,
+    waits_since: Option<Instant>,
+    preempted: bool,
+    queues_since: Option<Instant>,
+}
+
+impl Clock {
+    pub(crate) fn start(limits: &Limits) -> Self {
+        let times = Times {
+            began: Instant::now(),
+            waited: Duration::ZERO,
+            queued: Duration::ZERO,
+            waits_since: None,
+            preempted: false,
+            queues_since: None,
+        };
+        Self { wall: limits.wall, waiting: limits.waiting, times: Mutex::new(times) }
+    }
+
+    fn times(&self) -> std::sync::MutexGuard<'_, Times> {
+        self.times.lock().expect("nothing panics while it holds this lock")
+    }
+
+    /// How long the program has run.
+    pub(crate) fn running(&self) -> Duration {
+        self.times().running(Instant::now())
+    }
+
+    /// Stops the clock until the guard is dropped: the program waits for a person.
+    pub(crate) fn wait(&self) -> Waiting<'_> {
+        self.times().waits_since = Some(Instant::now());
+        Waiting(self)
+    }
+
+    /// The program gives the processor to others for a moment.
+    pub(crate) fn preempt(&self) {
+        self.times().preempted = true;
+    }
+
+    /// Does the work, unless its time is up before.
+    pub(crate) async fn limit<T>(&self, work: impl Future<Output = T>) -> Result<T, Outcome> {
+        let mut work = pin!(work);
+        let mut alarm = pin!(tokio::time::sleep(Duration::ZERO));
+        poll_fn(|context| {
+            self.times().resume(Instant::now());
+            // Looked at before the work as well: a program that never rests is
+            // polled again only to find that its time is over.
+            if let Some(over) = self.over() {
+                return Poll::Ready(Err(over));
+            }
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Ok(done));
+            }
+            loop {
+                if let Some(over) = self.over() {
+                    return Poll::Ready(Err(over));
+                }
+                alarm.as_mut().reset((Instant::now() + self.left()).into());
+                if alarm.as_mut().poll(context).is_pending() {
+                    break;
+                }
+            }
+            self.times().suspend(Instant::now());
+            Poll::Pending
+        })
+        .await
+    }
+
+    fn over(&self) -> Option<Outcome> {
+        let (times, now) = (self.times(), Instant::now());
+        if times.running(now) >= self.wall {
+            Some(Outcome::TimedOut)
+        } else if times.waited(now) >= self.waiting {
+            Some(Outcome::WaitedTooLong)
+        } else {
+            None
+        }
+    }
+
+    /// How long until the time can be up if nothing changes.
+    fn left(&self) -> Duration {
+        let (times, now) = (self.times(), Instant::now());
+        if times.waits_since.is_some() {
+            self.waiting.saturating_sub(times.waited(now))
+        } else {
+            self.wall.saturating_sub(times.running(now))
+        }
+    }
+}
+
+impl Times {
+    fn waited(&self, now: Instant) -> Duration {
+        self.waited + self.waits_since.map_or(Duration::ZERO, |since| now.saturating_duration_since(since))
+    }
+
+    fn running(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.began).saturating_sub(self.waited(now)).saturating_sub(self.queued)
+    }
+
+    fn suspend(&mut self, now: Instant) {
+        if std::mem::take(&mut self.preempted) {
+            self.queues_since = Some(now);
+        }
+    }
+
+    fn resume(&mut self, now: Instant) {
+        if let Some(since) = self.queues_since.take() {
+            self.queued += now.saturating_duration_since(since);
+        }
+    }
+}
+
+/// The clock stands still as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Waiting<'a>(&'a Clock);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut times = self.0.times();
+        if let Some(since) = times.waits_since.take() {
+            times.waited += Instant::now().saturating_duration_since(since);
+        }
+    }
+}
