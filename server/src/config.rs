@@ -1,0 +1,223 @@
+//! Settings: defaults that run on a laptop with nothing installed, then a file, then the environment
+//! (`LEARNFLOW_GATEWAY__LISTEN=…`), then the command line. Read once, here; each part gets its own section.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// All settings.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub storage: Storage,
+    pub bus: Bus,
+    pub gateway: Gateway,
+    pub execution: Execution,
+    pub curriculum: Curriculum,
+    pub log: Log,
+}
+
+/// Where things are kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Storage {
+    /// Folder of the database, the secret and the compiled sandbox.
+    pub data: PathBuf,
+    /// Days that published events are kept (the design's 7).
+    pub keep_events_days: u32,
+    /// Hours that first answers to idempotency keys are kept.
+    pub keep_answers_hours: u32,
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self { data: PathBuf::from(".learnflow"), keep_events_days: 7, keep_answers_hours: 24 }
+    }
+}
+
+/// How events are delivered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bus {
+    /// Tries before an event goes to the dead letters.
+    pub tries: u32,
+    /// The wait after the first failure, milliseconds; doubled with each further one.
+    pub first_wait_ms: u64,
+    /// The longest wait, milliseconds.
+    pub longest_wait_ms: u64,
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self { tries: 5, first_wait_ms: 100, longest_wait_ms: 10_000 }
+    }
+}
+
+/// The door: HTTP, pages, sign-in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gateway {
+    pub listen: SocketAddr,
+    /// A folder of pages to serve instead of those built in.
+    pub pages: Option<PathBuf>,
+    /// Seconds an access token works.
+    pub access_token_s: u32,
+    /// Days a refresh token works.
+    pub refresh_token_days: u32,
+    /// Sign-ins that may wait for their turn at the password hash.
+    pub sign_ins_waiting: usize,
+    /// A file with the secret that signs access tokens; made in the data folder when it is missing.
+    pub secret_file: Option<PathBuf>,
+    /// Seconds that requests in hand get after the first signal.
+    pub grace_s: u64,
+}
+
+impl Default for Gateway {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            pages: None,
+            access_token_s: 900,
+            refresh_token_days: 14,
+            sign_ins_waiting: 256,
+            secret_file: None,
+            grace_s: 20,
+        }
+    }
+}
+
+/// Running students' programs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Execution {
+    /// The sandbox's Python component; found beside the program when not set.
+    pub component: Option<PathBuf>,
+    /// Folder of the compiled component; in the data folder when not set.
+    pub cache: Option<PathBuf>,
+    /// Programs that may be alive at once.
+    pub places: u32,
+    /// Programs of one student that may be alive at once.
+    pub places_per_student: usize,
+    /// Programs of one student that may wait.
+    pub waiting_per_student: usize,
+    /// Milliseconds a program may run.
+    pub wall_ms: u64,
+    /// Seconds a program may wait for `input()` in all.
+    pub input_s: u64,
+    /// MiB of memory above the snapshot.
+    pub memory_mib: u64,
+    /// KiB of output.
+    pub output_kib: usize,
+}
+
+impl Default for Execution {
+    fn default() -> Self {
+        Self {
+            component: None,
+            cache: None,
+            places: 100,
+            places_per_student: 2,
+            waiting_per_student: 20,
+            wall_ms: 5_000,
+            input_s: 300,
+            memory_mib: 64,
+            output_kib: 64,
+        }
+    }
+}
+
+/// What is taught.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Curriculum {
+    /// A folder to read instead of the one built in.
+    pub dir: Option<PathBuf>,
+}
+
+/// What is logged.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// As `info` or `learnflow_server=debug,info`.
+    pub filter: String,
+    /// Lines of JSON, or plain text for a developer's eyes.
+    pub json: bool,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), json: true }
+    }
+}
+
+impl Config {
+    /// Reads the settings: defaults, then `file` if it is named, then the environment.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a setting is unknown or does not fit.
+    pub fn read(file: Option<&Path>) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            ensure!(file.exists(), "there is no settings file {}", file.display());
+            figment = figment.merge(Toml::file(file));
+        }
+        let config: Self = figment
+            .merge(Env::prefixed("LEARNFLOW_").split("__").ignore(&["python_wasm", "bin", "cache", "data"]))
+            .extract()
+            .context("reading the settings")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What no single value shows wrong.
+    fn check(&self) -> anyhow::Result<()> {
+        ensure!(self.bus.tries >= 1, "bus.tries must be at least 1");
+        ensure!(self.execution.places >= 1, "execution.places must be at least 1");
+        ensure!(self.execution.places_per_student >= 1, "execution.places_per_student must be at least 1");
+        ensure!((100..=60_000).contains(&self.execution.wall_ms), "execution.wall_ms must be 100 to 60000");
+        ensure!(
+            (60..=86_400).contains(&self.gateway.access_token_s),
+            "gateway.access_token_s must be 60 to 86400"
+        );
+        ensure!(self.gateway.sign_ins_waiting >= 1, "gateway.sign_ins_waiting must be at least 1");
+        Ok(())
+    }
+}
+
+impl Bus {
+    /// The waits between tries.
+    pub fn retry(&self) -> crate::bus::Retry {
+        crate::bus::Retry {
+            tries: self.tries,
+            first: Duration::from_millis(self.first_wait_ms),
+            longest: Duration::from_millis(self.longest_wait_ms),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_setting_or_a_value_that_does_not_fit_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |text: &str| {
+            let file = folder.path().join("learnflow.toml");
+            std::fs::write(&file, text).unwrap();
+            Config::read(Some(&file))
+        };
+        assert_eq!(read("[gateway]\naccess_token_s = 600").unwrap().gateway.access_token_s, 600);
+        for bad in
+            ["[gateway]\nlisten_to = 'x'", "[bus]\ntries = 0", "[gateway]\nlisten = 'nowhere'", "nonsense"]
+        {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+        assert!(Config::read(Some(Path::new("missing.toml"))).is_err());
+    }
+}

@@ -1,0 +1,144 @@
+//! Grading: an answer against the tests of a task. Values are compared on this side of the sandbox; what is
+//! expected never enters it.
+
+use learnflow_contracts::UserId;
+use learnflow_contracts::exercises::{NewExercise, TestReport};
+use learnflow_python_sandbox::{self as sandbox, Outcome, Program, TestResult, Verdict};
+
+use super::report::{Graded, python_error};
+use super::runs::check_length;
+use super::{Execution, Task};
+use crate::curriculum::{Check, Test, predicts};
+use crate::gateway::Failure;
+
+pub(super) async fn grade(
+    execution: &Execution,
+    user: UserId,
+    task: &Task,
+    answer: &str,
+) -> Result<Graded, Failure> {
+    check_length(answer, "an answer")?;
+    if let [Test { name, hidden, check: Check::Prediction { expected } }] = task.tests.as_slice() {
+        return Ok(Graded { tests: vec![predicted(name, *hidden, expected, answer)], error: None });
+    }
+    let tests = task.tests.iter().map(Test::for_sandbox).collect::<Result<Vec<_>, _>>();
+    let tests = tests.map_err(|unusable| Failure::invalid(unusable.to_string()))?;
+    let (program, limits) = (Program::new(answer), execution.0.limits.clone());
+    let work = |sandbox: sandbox::Sandbox| async move { sandbox.grade(&program, &tests, &limits).await };
+    let results = execution.in_place(user, work).await?;
+    let error = results.iter().find_map(|result| match &result.verdict {
+        Verdict::Stopped(Outcome::Failed(error)) => Some(python_error(error)),
+        _ => None,
+    });
+    let tests = task.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
+    Ok(Graded { tests, error })
+}
+
+fn predicted(name: &str, hidden: bool, expected: &str, answer: &str) -> TestReport {
+    let passed = predicts(expected, answer);
+    let message = if passed {
+        "That is exactly what it prints."
+    } else {
+        "Not quite. Go through the program line by line, and write down what each print gives."
+    };
+    TestReport {
+        name: name.to_owned(),
+        passed,
+        hidden,
+        call: None,
+        input: None,
+        expected: None,
+        got: None,
+        printed: String::new(),
+        message: message.to_owned(),
+    }
+}
+
+fn report(test: &Test, result: TestResult) -> TestReport {
+    let passed = result.verdict == Verdict::Passed;
+    let message = message(test, &result);
+    let base = TestReport {
+        name: test.name.clone(),
+        passed,
+        hidden: test.hidden,
+        call: None,
+        input: None,
+        expected: None,
+        got: None,
+        printed: String::new(),
+        message,
+    };
+    if test.hidden {
+        return base;
+    }
+    let (call, input, expected) = match &test.check {
+        Check::Call { call, expected } => (Some(call), None, Some(expected)),
+        Check::Output { input, expected } => (None, Some(input), Some(expected)),
+        Check::Unittest { .. } | Check::Prediction { .. } => (None, None, None),
+    };
+    TestReport {
+        call: call.cloned(),
+        input: input.filter(|input| !input.is_empty()).cloned(),
+        expected: expected.cloned(),
+        got: result.got,
+        printed: result.printed,
+        ..base
+    }
+}
+
+/// One kind sentence; of a hidden test nothing that gives it away.
+fn message(test: &Test, result: &TestResult) -> String {
+    match (&result.verdict, &test.check) {
+        (Verdict::Passed, _) => "Passed.".to_owned(),
+        (Verdict::Wrong, _) if test.hidden => {
+            "Not yet. Try your program with other values than the ones you see.".to_owned()
+        }
+        (Verdict::Wrong, Check::Call { call, .. }) => format!("`{call}` gave another value than expected."),
+        (Verdict::Wrong, Check::Unittest { .. }) => failed_parts(result),
+        (Verdict::Wrong, _) => "It printed something else than expected.".to_owned(),
+        (Verdict::Stopped(outcome), _) => outcome.sentence(),
+        (Verdict::Tampered, _) => "The tests were changed while they ran, so this does not count.".to_owned(),
+        (Verdict::NotRun, _) => {
+            "Your program ended before this test could run, so it does not count.".to_owned()
+        }
+    }
+}
+
+fn failed_parts(result: &TestResult) -> String {
+    let failed: Vec<_> = result
+        .parts
+        .iter()
+        .filter(|part| !part.passed)
+        .map(|part| {
+            if part.message.is_empty() {
+                part.name.clone()
+            } else {
+                format!("{}: {}", part.name, part.message)
+            }
+        })
+        .collect();
+    format!("These did not pass: {}", failed.join("; "))
+}
+
+/// Proves a teacher's own exercise: its solution passes all tests, its starter does not.
+pub(crate) async fn prove(
+    execution: &Execution,
+    teacher: UserId,
+    exercise: &NewExercise,
+) -> Result<(), Failure> {
+    let task = Task::own(exercise);
+    let solved = grade(execution, teacher, &task, &exercise.solution).await?;
+    if let Some(failed) = solved.tests.iter().find(|test| !test.passed) {
+        let got = failed.got.as_ref().map_or(String::new(), |got| format!(" It gave {got}."));
+        return Err(Failure::invalid(format!(
+            "the solution does not pass the test “{}”: {}{got}",
+            failed.name, failed.message
+        )));
+    }
+    if grade(execution, teacher, &task, &exercise.starter).await?.passed() {
+        return Err(Failure::invalid(
+            "the starter passes all tests already; add a test that it fails, or take the answer out of it",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! From what the sandbox says to what a student reads.
+
+use jiff::Timestamp;
+use learnflow_contracts::exercises::{SubmissionResult, TestReport};
+use learnflow_contracts::run::{PythonError, RunOutcome, RunStatus};
+use learnflow_contracts::{ExerciseId, SubmissionId};
+use learnflow_python_sandbox::Outcome;
+
+/// A graded answer.
+#[derive(Debug)]
+pub(crate) struct Graded {
+    pub(super) tests: Vec<TestReport>,
+    pub(super) error: Option<PythonError>,
+}
+
+impl Graded {
+    /// Whether all tests passed.
+    pub(crate) fn passed(&self) -> bool {
+        !self.tests.is_empty() && self.tests.iter().all(|test| test.passed)
+    }
+
+    /// The tests that passed.
+    fn passed_tests(&self) -> usize {
+        self.tests.iter().filter(|test| test.passed).count()
+    }
+
+    /// The answer to the student; the storage numbers the attempt.
+    pub(crate) fn into_result(
+        self,
+        submission_id: SubmissionId,
+        exercise_id: ExerciseId,
+        graded_at: Timestamp,
+    ) -> SubmissionResult {
+        let (passed, right, all) = (self.passed(), self.passed_tests(), self.tests.len());
+        SubmissionResult {
+            submission_id,
+            exercise_id,
+            passed,
+            score: share(right, all),
+            attempt: 0,
+            sentence: sentence(right, all, self.error.as_ref()),
+            tests: self.tests,
+            error: self.error,
+            graded_at,
+        }
+    }
+}
+
+/// Percent, to a hundredth.
+#[expect(clippy::cast_precision_loss, reason = "there are fewer tests than a float can count")]
+fn share(right: usize, all: usize) -> f64 {
+    (right as f64 / all.max(1) as f64 * 10_000.0).round() / 100.0
+}
+
+fn sentence(right: usize, all: usize, error: Option<&PythonError>) -> String {
+    match (right, error) {
+        (right, _) if right == all => "All tests passed. Well done!".to_owned(),
+        (0, Some(error)) => format!(
+            "Your program stopped with a {}. Read its last line, then look at the line it names.",
+            error.kind
+        ),
+        (0, None) => "No test passed yet. Compare what was expected with what your program gave.".to_owned(),
+        (right, _) => {
+            format!("{right} of {all} tests passed. You are on the way: look at the first one that did not.")
+        }
+    }
+}
+
+/// How a run ended, for the page.
+pub(super) fn outcome(outcome: &Outcome) -> RunOutcome {
+    let (status, error) = match outcome {
+        Outcome::Finished => (RunStatus::Finished, None),
+        Outcome::Exited { .. } => (RunStatus::Exited, None),
+        Outcome::Failed(error) => (RunStatus::Failed, Some(python_error(error))),
+        Outcome::TimedOut => (RunStatus::TimedOut, None),
+        Outcome::WaitedTooLong => (RunStatus::WaitedTooLong, None),
+        Outcome::OutOfMemory => (RunStatus::OutOfMemory, None),
+        Outcome::TooMuchOutput => (RunStatus::TooMuchOutput, None),
+        Outcome::Died(_) => (RunStatus::Died, None),
+    };
+    RunOutcome { status, sentence: outcome.sentence(), error }
+}
+
+/// The end of a run that the page stopped.
+pub(crate) fn stopped() -> RunOutcome {
+    RunOutcome { status: RunStatus::Stopped, sentence: "You stopped the program.".to_owned(), error: None }
+}
+
+pub(super) fn python_error(error: &learnflow_python_sandbox::PythonError) -> PythonError {
+    PythonError {
+        kind: error.kind.clone(),
+        message: error.message.clone(),
+        traceback: error.traceback.clone(),
+        line: error.line,
+    }
+}

@@ -1,0 +1,193 @@
+//! Runs outside of any grading: to their end, or live with a page that reads along and answers `input()`.
+
+use std::sync::Arc;
+
+use learnflow_contracts::event::{CodeResult, Data, Event};
+use learnflow_contracts::run::{OutputPart, OutputStream, RunOutcome, RunResult, RunStatus};
+use learnflow_contracts::{ClassId, ExerciseId, ProblemKind, RunId, StudentId, TopicId, UserId};
+use learnflow_python_sandbox::{Console, Handle, Output, Program};
+use tokio::sync::mpsc;
+
+use super::{Execution, MAX_CODE, report};
+use crate::gateway::Failure;
+
+/// Who runs it; a teacher has no class here, and their runs are not recorded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RunBy {
+    pub(crate) user: UserId,
+    pub(crate) class: Option<ClassId>,
+}
+
+/// A program to run.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub(crate) id: RunId,
+    by: RunBy,
+    code: String,
+    topic: Option<TopicId>,
+    exercise: Option<ExerciseId>,
+    traceparent: Option<String>,
+}
+
+/// What a live run tells, in order; `Ended` is the last.
+#[derive(Debug)]
+pub(crate) enum Live {
+    Output(OutputStream, String),
+    Waiting,
+    Ended { outcome: RunOutcome, duration_ms: f64 },
+}
+
+/// The console of a live run.
+pub(crate) struct LiveConsole {
+    console: Console,
+    outputs: mpsc::Receiver<Output>,
+}
+
+impl LiveConsole {
+    /// A console, and where to send lines for `input()`; dropping that is the end of input.
+    pub(crate) fn new() -> (Self, mpsc::Sender<String>) {
+        let (console, Handle { input, output }) = Console::pair();
+        (Self { console, outputs: output }, input)
+    }
+}
+
+impl Run {
+    /// A run with a new id. Refuses a program that is too long.
+    pub(crate) fn new(
+        by: RunBy,
+        code: String,
+        topic: Option<TopicId>,
+        exercise: Option<ExerciseId>,
+        traceparent: Option<String>,
+    ) -> Result<Self, Failure> {
+        check_length(&code, "a program")?;
+        Ok(Self { id: RunId::new(), by, code, topic, exercise, traceparent })
+    }
+
+    /// The same under the id that a page gave it.
+    pub(crate) fn with_id(self, id: RunId) -> Self {
+        Self { id, ..self }
+    }
+}
+
+/// Refuses what is longer than anybody types.
+pub(super) fn check_length(text: &str, what: &str) -> Result<(), Failure> {
+    if text.len() > MAX_CODE {
+        let detail = format!("{what} may have at most {} KiB; make it shorter", MAX_CODE / 1024);
+        return Err(Failure::new(ProblemKind::TooLarge, detail));
+    }
+    Ok(())
+}
+
+impl Execution {
+    /// Runs a program with all its input known.
+    pub(crate) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
+        check_length(&input, "the input")?;
+        let (console, mut outputs) = Console::with_input(input);
+        let (program, limits) = (Program::new(run.code.as_str()), self.0.limits.clone());
+        let work = |sandbox: learnflow_python_sandbox::Sandbox| async move {
+            let run = sandbox.run(&program, &limits, console);
+            let collect = async {
+                let mut parts = Vec::new();
+                while let Some(output) = outputs.recv().await {
+                    add_output(&mut parts, output);
+                }
+                parts
+            };
+            tokio::join!(run, collect)
+        };
+        let (report, output) = self.in_place(run.by.user, work).await?;
+        let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
+        let run_id = run.id;
+        self.record(run, &outcome, duration_ms);
+        Ok(RunResult { run_id, output, outcome, duration_ms })
+    }
+
+    /// Runs a program live: what it tells goes to `tell`. Dropping the
+    /// future stops the program; its end is not told then.
+    pub(crate) async fn run_live(
+        &self,
+        run: Run,
+        LiveConsole { console, mut outputs }: LiveConsole,
+        tell: mpsc::Sender<Live>,
+    ) -> Result<(), Failure> {
+        let (program, limits) = (Program::new(run.code.as_str()), self.0.limits.clone());
+        let pass_on = tell.clone();
+        let work = |sandbox: learnflow_python_sandbox::Sandbox| async move {
+            let run = sandbox.run(&program, &limits, console);
+            let pass_on = async {
+                while let Some(output) = outputs.recv().await {
+                    // Nobody listens when the page is gone; the run is dropped with it.
+                    let _ = pass_on.send(live(output)).await;
+                }
+            };
+            tokio::join!(run, pass_on).0
+        };
+        let report = self.in_place(run.by.user, work).await?;
+        let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
+        self.record(run, &outcome, duration_ms);
+        let _ = tell.send(Live::Ended { outcome, duration_ms }).await;
+        Ok(())
+    }
+
+    /// Records a run that the page stopped.
+    pub(crate) fn record_stopped(&self, run: Run) {
+        self.record(run, &report::stopped(), 0.0);
+    }
+
+    /// Writes the run's event after the answer went out: a run is no promise, and must not wait for the disk.
+    fn record(&self, run: Run, outcome: &RunOutcome, duration_ms: f64) {
+        metrics::counter!("runs_total", "status" => status_name(outcome.status)).increment(1);
+        metrics::histogram!("run_seconds").record(duration_ms / 1e3);
+        let Some(class_id) = run.by.class else { return };
+        let data = CodeResult {
+            run_id: run.id,
+            student_id: StudentId(run.by.user.0),
+            class_id,
+            topic_id: run.topic,
+            exercise_id: run.exercise,
+            status: outcome.status,
+            error_kind: outcome.error.as_ref().map(|error| error.kind.clone()),
+            duration_ms,
+        };
+        let event = Event::new("execution", self.0.clock.now(), run.traceparent, Data::CodeResult(data));
+        let storage = Arc::clone(&self.0.storage);
+        self.0.afterwards.spawn(async move {
+            if let Err(error) = storage.record_event(&event).await {
+                tracing::warn!(error = format!("{error:#}"), "a run's event was not written");
+            }
+        });
+    }
+}
+
+fn live(output: Output) -> Live {
+    match output {
+        Output::Stdout(text) => Live::Output(OutputStream::Stdout, text),
+        Output::Stderr(text) => Live::Output(OutputStream::Stderr, text),
+        Output::Prompt(text) => Live::Output(OutputStream::Prompt, text),
+        Output::Waiting => Live::Waiting,
+    }
+}
+
+/// Adds a piece of output, joined to the last one if it is of the same stream.
+fn add_output(parts: &mut Vec<OutputPart>, output: Output) {
+    let Live::Output(stream, text) = live(output) else { return };
+    match parts.last_mut() {
+        Some(last) if last.stream == stream => last.text.push_str(&text),
+        _ => parts.push(OutputPart { stream, text }),
+    }
+}
+
+fn status_name(status: RunStatus) -> &'static str {
+    match status {
+        RunStatus::Finished => "finished",
+        RunStatus::Exited => "exited",
+        RunStatus::Failed => "failed",
+        RunStatus::TimedOut => "timed_out",
+        RunStatus::WaitedTooLong => "waited_too_long",
+        RunStatus::OutOfMemory => "out_of_memory",
+        RunStatus::TooMuchOutput => "too_much_output",
+        RunStatus::Died => "died",
+        RunStatus::Stopped => "stopped",
+    }
+}

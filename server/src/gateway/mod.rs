@@ -1,0 +1,109 @@
+//! The door: HTTP, the pages, who may call what.
+//!
+//! To add a route: a handler beside the others with its `#[utoipa::path]`, and a line in [`api`] under the
+//! audience it is for; the test that walks every route with every caller finds it in `openapi.json`.
+
+mod access;
+mod accounts;
+mod api;
+mod body;
+mod classes;
+mod exercises;
+mod health;
+mod layers;
+mod pages;
+mod passwords;
+mod problem;
+mod progress;
+mod quizzes;
+mod runs;
+mod tokens;
+mod topics;
+mod view;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use learnflow_contracts::{ExerciseId, TopicId};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use access::Caller;
+pub use api::openapi;
+pub(crate) use layers::Trace;
+pub(crate) use pages::Pages;
+pub(crate) use passwords::Passwords;
+pub(crate) use problem::Failure;
+pub(crate) use tokens::Tokens;
+pub(crate) use topics::Fixed;
+pub(crate) use view::check_name;
+
+use crate::clock::Clock;
+use crate::curriculum::Curriculum;
+use crate::execution::Execution;
+use crate::realtime::Realtime;
+use crate::storage::Storage;
+
+/// What handlers use. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Parts>);
+
+/// The ports and roles the gateway speaks to.
+pub(crate) struct Parts {
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) curriculum: Arc<Curriculum>,
+    pub(crate) execution: Execution,
+    pub(crate) realtime: Realtime,
+    pub(crate) passwords: Passwords,
+    pub(crate) tokens: Tokens,
+    pub(crate) metrics: PrometheusHandle,
+    pub(crate) pages: Pages,
+    pub(crate) catalogue: topics::Fixed,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// A topic of the curriculum, or a problem that says so.
+    fn topic(&self, id: &TopicId) -> Result<&crate::curriculum::Topic, Failure> {
+        self.curriculum.topic(id).ok_or_else(|| Failure::not_found("there is no topic of this name"))
+    }
+
+    fn no_exercise(_: &ExerciseId) -> Failure {
+        Failure::not_found("there is no exercise of this name for you")
+    }
+}
+
+/// Serves until `stop` fires and the requests in hand are answered.
+///
+/// # Errors
+/// When the listener fails.
+pub(crate) async fn run(app: App, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    axum::serve(listener, router(app))
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await
+        .context("serving HTTP")
+}
+
+/// Everything that answers HTTP.
+fn router(app: App) -> Router {
+    let (api, _) = api::api().split_for_parts();
+    let routes = api
+        .merge(health::routes())
+        .merge(crate::realtime::routes())
+        .fallback(pages::serve)
+        .method_not_allowed_fallback(problem::wrong_method);
+    layers::around(routes, &app).with_state(app)
+}

@@ -1,0 +1,29 @@
+//! Programs, run with all their input known beforehand. (With a page that answers `input()`: `realtime`.)
+
+use axum::Json;
+use axum::extract::State;
+use learnflow_contracts::Problem;
+use learnflow_contracts::auth::UserRole;
+use learnflow_contracts::run::{Execute, RunResult};
+
+use super::App;
+use super::access::Caller;
+use super::body::Body;
+use super::layers::Trace;
+use super::problem::Failure;
+use crate::execution::{Run, RunBy};
+
+/// Run a program
+///
+/// Takes no `Idempotency-Key`: nothing is written that a repeat could double, running again is another run.
+#[utoipa::path(post, path = "/execute", tag = "execution", request_body = Execute, responses((status = 200, body = RunResult), (status = "default", body = Problem)))]
+pub(super) async fn execute(
+    caller: Caller,
+    State(app): State<App>,
+    trace: Trace,
+    Body(body): Body<Execute>,
+) -> Result<Json<RunResult>, Failure> {
+    let by = RunBy { user: caller.id, class: caller.class.filter(|_| caller.role == UserRole::Student) };
+    let run = Run::new(by, body.code, body.topic_id, body.exercise_id, Some(trace.parent()))?;
+    Ok(Json(app.execution.run_to_end(run, body.input).await?))
+}

@@ -1,0 +1,21 @@
+//! The classroom's server: roles (what it does) over ports (what it needs), wired together from a config.
+//!
+//! Roles: [`gateway`], [`realtime`], [`execution`], [`progress`]. Ports: [`storage::Storage`], [`bus::Bus`],
+//! [`clock::Clock`]. [`wiring`] reads [`config`] and starts them; nothing else knows which adapter is used.
+//! To add a role: a module with one `run`, a variant of [`role::Role`]; the compiler lists the rest.
+
+pub mod accounts;
+pub mod bus;
+pub mod clock;
+pub mod config;
+pub mod curriculum;
+pub mod demo;
+pub mod execution;
+pub mod gateway;
+pub mod lifecycle;
+pub mod progress;
+pub mod realtime;
+pub mod role;
+pub mod storage;
+pub mod telemetry;
+pub mod wiring;

@@ -1,0 +1,143 @@
+//! The program `learnflow`. To add a command: a variant of [`Command`] and its function.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, Read, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use clap::{Parser, Subcommand};
+use learnflow_server::config::Config;
+use learnflow_server::role::Role;
+use learnflow_server::wiring::Server;
+use learnflow_server::{accounts, clock, demo, lifecycle, telemetry};
+use tokio_util::sync::CancellationToken;
+
+/// A classroom for learning Python, on one small box.
+#[derive(Parser)]
+#[command(name = "learnflow", version)]
+struct Cli {
+    /// A file of settings (TOML); the environment (LEARNFLOW_…) wins over it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the classroom.
+    Serve(Serve),
+    /// Print the settings as they are.
+    Config,
+    /// Add a teacher; the password is read from standard input.
+    AddTeacher {
+        /// What the teacher signs in with.
+        username: String,
+        /// What the pages show.
+        #[arg(long)]
+        name: Option<String>,
+        /// The folder of the database.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+}
+
+#[derive(clap::Args)]
+struct Serve {
+    /// The address and port, as 127.0.0.1:8080.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// The folder of the database.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// A folder of pages to serve instead of those built in.
+    #[arg(long)]
+    pages: Option<PathBuf>,
+    /// The roles to run: all, or a list with commas.
+    #[arg(long, default_value = "all")]
+    roles: String,
+    /// Make a class to try, with known passwords. On this machine only.
+    #[arg(long)]
+    demo: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let mut config = Config::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Serve(args) => serve(config, args),
+        Command::Config => print(&toml::to_string_pretty(&config)?),
+        Command::AddTeacher { username, name, data } => {
+            config.storage.data = data.unwrap_or(config.storage.data);
+            add_teacher(&config, &username, name.as_deref())
+        }
+    }
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    Ok(std::io::stdout().write_all(text.as_bytes())?)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the threads")
+}
+
+fn serve(mut config: Config, args: Serve) -> anyhow::Result<()> {
+    config.gateway.listen = args.listen.unwrap_or(config.gateway.listen);
+    config.storage.data = args.data.unwrap_or(config.storage.data);
+    config.gateway.pages = args.pages.or(config.gateway.pages);
+    let roles = roles(&args.roles)?;
+    telemetry::init_logs(&config.log)?;
+    let runtime = runtime()?;
+    let ended = runtime.block_on(async {
+        let stop = CancellationToken::new();
+        let grace = Duration::from_secs(config.gateway.grace_s);
+        let server = Server::open(&config, clock::system(), args.demo, stop.clone()).await?;
+        let address = server.address()?;
+        tracing::info!(%address, "serving on http://{address}");
+        if args.demo {
+            print(&demo_sign_ins(address))?;
+        }
+        tokio::select! {
+            ended = server.run(&roles) => ended,
+            left = lifecycle::signals(stop, grace) => left,
+        }
+    });
+    // Nothing in hand is left, or the grace period is over: do not wait for a blocked thread.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    ended
+}
+
+fn demo_sign_ins(address: SocketAddr) -> String {
+    format!(
+        "\n  LearnFlow runs on  http://localhost:{}\n\n  \
+         Students: class code {}, one of the names {}, PIN {}\n  \
+         Teacher:  user name {}, password {}\n\n  Ctrl+C stops it.\n\n",
+        address.port(),
+        demo::CLASS_CODE,
+        demo::STUDENTS.join(", "),
+        demo::PIN,
+        demo::TEACHER,
+        demo::PASSWORD
+    )
+}
+
+fn roles(text: &str) -> anyhow::Result<BTreeSet<Role>> {
+    if text == "all" {
+        return Ok(Role::ALL.into());
+    }
+    text.split(',').map(|role| role.trim().parse().map_err(anyhow::Error::msg)).collect()
+}
+
+fn add_teacher(config: &Config, username: &str, name: Option<&str>) -> anyhow::Result<()> {
+    print("Password (8 characters or more, then Enter): ")?;
+    std::io::stdout().flush()?;
+    let mut password = String::new();
+    std::io::stdin().lock().take(1_024).read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    ensure!(password.chars().count() >= 8, "the password must have at least 8 characters");
+    runtime()?.block_on(accounts::add_teacher(config, username, name.unwrap_or(username), password))?;
+    print(&format!("\nThe teacher {username} can sign in now.\n"))
+}

@@ -1,0 +1,101 @@
+//! From the bus to the pages: results, mastery, the live list.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use learnflow_contracts::classes::{LastResult, LastWhat};
+use learnflow_contracts::event::{Data, Event, Topic};
+use learnflow_contracts::live::ToStudent;
+use learnflow_contracts::{ClassId, StudentId};
+use tokio_util::sync::CancellationToken;
+
+use super::Realtime;
+use super::hub::ToClass;
+use crate::bus::{Bus, From, Group, Handler, Outcome};
+use crate::storage::Storage;
+
+/// Hands events to the pages that are open, until `stop` fires and every socket is closed.
+///
+/// # Errors
+/// When the bus fails.
+pub(crate) async fn run(
+    realtime: Realtime,
+    bus: Arc<dyn Bus>,
+    storage: Arc<dyn Storage>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let group = Group {
+        name: "realtime",
+        topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents],
+        // A page that opens later reads the stored view: old news is of no use here.
+        from: From::Now,
+    };
+    let feed = Arc::new(Feed { realtime: realtime.clone(), storage });
+    bus.consume(group, feed, stop).await?;
+    realtime.0.sockets.close();
+    realtime.0.sockets.wait().await;
+    Ok(())
+}
+
+struct Feed {
+    realtime: Realtime,
+    storage: Arc<dyn Storage>,
+}
+
+#[async_trait]
+impl Handler for Feed {
+    async fn handle(&self, event: &Event) -> Outcome {
+        match self.pass_on(event).await {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Retry(error),
+        }
+    }
+}
+
+impl Feed {
+    async fn pass_on(&self, event: &Event) -> anyhow::Result<()> {
+        let hub = &self.realtime.0.hub;
+        match &event.data {
+            Data::ExerciseGraded(graded) => {
+                if hub.is_here(graded.student_id)
+                    && let Some(result) = self.storage.submission(graded.submission_id).await?
+                {
+                    hub.tell_student(graded.student_id, &ToStudent::Graded { result: Box::new(result) });
+                }
+                let what = LastWhat::Submission {
+                    exercise_id: graded.exercise_id.clone(),
+                    passed: graded.passed,
+                    score: graded.score,
+                    attempt: graded.attempt,
+                };
+                self.row(graded.class_id, graded.student_id, Some(LastResult { at: event.time, what })).await
+            }
+            Data::CodeResult(result) => {
+                let what = LastWhat::Run { status: result.status, error_kind: result.error_kind.clone() };
+                self.row(result.class_id, result.student_id, Some(LastResult { at: event.time, what })).await
+            }
+            Data::MasteryUpdated(updated) => {
+                let (topic_id, mastery, streak_days) =
+                    (updated.topic_id.clone(), updated.mastery, updated.streak_days);
+                hub.tell_student(updated.student_id, &ToStudent::Mastery { topic_id, mastery, streak_days });
+                self.row(updated.class_id, updated.student_id, None).await
+            }
+            Data::QuizAnswered(_) => Ok(()),
+        }
+    }
+
+    /// Shows the teacher a student's row: as stored, with `last` where the storage is not that far yet.
+    async fn row(&self, class: ClassId, student: StudentId, last: Option<LastResult>) -> anyhow::Result<()> {
+        let hub = &self.realtime.0.hub;
+        if !hub.is_watched(class) {
+            return Ok(());
+        }
+        let Some(mut row) = self.storage.live_student(student).await? else { return Ok(()) };
+        let stored_at = row.last.as_ref().map(|last| last.at);
+        if let Some(last) = last.filter(|last| stored_at.is_none_or(|at| at < last.at)) {
+            row.last = Some(last);
+        }
+        hub.tell_class(class, &ToClass::Student(Box::new(hub.live_row(row))));
+        Ok(())
+    }
+}

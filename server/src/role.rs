@@ -1,0 +1,42 @@
+//! The roles a process can take on. One process with all of them is the default; a pod names its few.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One role of the server, a module of this crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// HTTP, pages, sign-in.
+    Gateway,
+    /// WebSockets.
+    Realtime,
+    /// Running and grading programs.
+    Execution,
+    /// Mastery, streaks, the live list.
+    Progress,
+}
+
+impl Role {
+    /// Every role, in the order they start.
+    pub const ALL: [Role; 4] = [Role::Execution, Role::Progress, Role::Realtime, Role::Gateway];
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Gateway => "gateway",
+            Role::Realtime => "realtime",
+            Role::Execution => "execution",
+            Role::Progress => "progress",
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Role::ALL.into_iter().find(|role| role.to_string() == text).ok_or_else(|| {
+            format!("there is no role {text}: use all, gateway, realtime, execution or progress")
+        })
+    }
+}

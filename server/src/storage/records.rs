@@ -1,0 +1,254 @@
+//! What goes in and out of the Storage port where the wire's own types do not serve.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use learnflow_contracts::auth::User;
+use learnflow_contracts::classes::LastWhat;
+use learnflow_contracts::event::Event;
+use learnflow_contracts::exercises::{NewExercise, SubmissionResult};
+use learnflow_contracts::progress::MasteryScore;
+use learnflow_contracts::topics::{QuizAnswers, QuizResult};
+use learnflow_contracts::{
+    ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, TeacherId, TopicId, UserId,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// All sessions that came from one sign-in.
+pub type Family = Uuid;
+
+/// SHA-256 of a refresh token; the token itself is never stored.
+pub type TokenHash = [u8; 32];
+
+/// A use that must happen once, however often it is asked for.
+#[derive(Debug, Clone)]
+pub struct Once {
+    pub user: UserId,
+    pub key: IdempotencyKey,
+    /// SHA-256 over the route and the body, to tell a retry from another request.
+    pub request: [u8; 32],
+    pub now: Timestamp,
+}
+
+/// What a use that happens once gives back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer<T> {
+    /// It happened now.
+    First(T),
+    /// It had happened before; this was the answer.
+    Again(T),
+}
+
+impl<T> Answer<T> {
+    /// The answer, whichever time it is.
+    pub fn into_inner(self) -> T {
+        match self {
+            Answer::First(answer) | Answer::Again(answer) => answer,
+        }
+    }
+}
+
+/// What is needed to check a PIN or password.
+#[derive(Debug, Clone)]
+pub struct SignInRecord {
+    pub user: User,
+    /// PHC string of argon2id.
+    pub secret_hash: String,
+    /// No try counts before this time.
+    pub locked_until: Timestamp,
+}
+
+/// When wrong PINs lock an account, and for how long: `lock`, doubled with each further failure up to
+/// `longest`.
+#[derive(Debug, Clone, Copy)]
+pub struct LockPolicy {
+    /// Wrong tries in a row that are free.
+    pub free: u32,
+    pub lock: Duration,
+    pub longest: Duration,
+}
+
+/// A refresh token to store.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    pub hash: TokenHash,
+    pub family: Family,
+    pub life: TokenLife,
+}
+
+/// When a token is made and when it ends.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenLife {
+    pub now: Timestamp,
+    pub expires_at: Timestamp,
+    /// For how long a retry with the same idempotency key is taken for the same exchange.
+    pub retry_for: Duration,
+}
+
+/// What became of a refresh token.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rotation {
+    /// Exchanged; the new one is stored.
+    Rotated { user: User, family: Family },
+    /// It had been used: somebody holds a copy. The family is ended.
+    Reused { family: Family },
+    /// Not ours, too old, or of an ended family.
+    Refused,
+}
+
+/// A teacher to add.
+#[derive(Debug, Clone)]
+pub struct NewTeacher {
+    pub id: TeacherId,
+    pub name: String,
+    pub username: String,
+    pub password_hash: String,
+}
+
+/// A class to add.
+#[derive(Debug, Clone)]
+pub struct NewClassRecord {
+    pub id: ClassId,
+    pub teacher: TeacherId,
+    pub name: String,
+    pub code: String,
+    pub time_zone: String,
+}
+
+/// The class a student is in, as far as grading and progress need it.
+#[derive(Debug, Clone)]
+pub struct StudentClass {
+    pub id: ClassId,
+    pub teacher: TeacherId,
+    pub time_zone: String,
+}
+
+/// A student to add. The PIN is stored as its argon2id hash only.
+#[derive(Debug, Clone)]
+pub struct NewStudentRecord {
+    pub id: StudentId,
+    pub name: String,
+    pub pin_hash: String,
+}
+
+/// A student on a roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterEntry {
+    pub id: StudentId,
+    pub name: String,
+}
+
+/// A student with a new PIN, and the sessions that ended by it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reset {
+    pub student: RosterEntry,
+    pub ended: Vec<Family>,
+}
+
+/// A teacher's own exercise with its answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnExercise {
+    pub id: ExerciseId,
+    pub teacher: TeacherId,
+    pub exercise: NewExercise,
+}
+
+/// A graded submission to store. `result.attempt` and the event's are numbered by the storage.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub student: StudentId,
+    pub class: ClassId,
+    pub topic: TopicId,
+    pub answer: String,
+    pub result: SubmissionResult,
+    /// What graded it.
+    pub engine: String,
+    /// An `exercise.graded` event.
+    pub event: Event,
+}
+
+/// An answered quiz to store.
+#[derive(Debug, Clone)]
+pub struct QuizRecord {
+    pub student: StudentId,
+    pub topic: TopicId,
+    pub answers: QuizAnswers,
+    pub result: QuizResult,
+    /// A `quiz.answered` event.
+    pub event: Event,
+}
+
+/// What an event says about a student's progress.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    pub event: EventId,
+    pub student: StudentId,
+    pub class: ClassId,
+    pub at: Timestamp,
+    /// The same in the class's time zone.
+    pub day: Date,
+    pub traceparent: Option<String>,
+    pub topic: Option<TopicId>,
+    /// How many exercises the built-in topic has.
+    pub exercises_in_topic: u32,
+    pub what: What,
+}
+
+/// The part of an activity that moves something.
+#[derive(Debug, Clone)]
+pub enum What {
+    Ran { exercise: Option<ExerciseId>, last: LastWhat },
+    Graded { exercise: ExerciseId, score: f64, passed: bool, practice: bool, last: LastWhat },
+    Quiz { score: f64 },
+}
+
+/// What is known of one topic of one student, for [`Assess`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicFacts {
+    /// Best score of each exercise tried, practice left out.
+    pub exercises: Vec<f64>,
+    pub exercises_in_topic: u32,
+    pub quiz: Option<f64>,
+    pub days: BTreeSet<Date>,
+    pub today: Date,
+}
+
+/// Judges facts: pure, so that it can run inside the transaction of any adapter.
+pub type Assess = fn(&TopicFacts) -> Assessment;
+
+/// What [`Assess`] says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Assessment {
+    pub mastery: MasteryScore,
+    pub streak_days: u32,
+}
+
+/// Whether an event changed anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    Now,
+    /// It was a second delivery: nothing changed.
+    Before,
+}
+
+/// All that is known of a student's progress.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProgressFacts {
+    pub days: BTreeSet<Date>,
+    /// (topic, exercise, best score, passed).
+    pub exercises: Vec<(TopicId, ExerciseId, f64, bool)>,
+    /// (topic, best score).
+    pub quizzes: Vec<(TopicId, f64)>,
+}
+
+/// How long rows are kept after their use.
+#[derive(Debug, Clone, Copy)]
+pub struct Keep {
+    /// Published events and the record that they were applied.
+    pub events: Duration,
+    /// First answers to idempotency keys.
+    pub answers: Duration,
+}
