@@ -1,6 +1,8 @@
 // Short names for the API's bodies. They are generated from the server's description: see README.
 import type { components } from './schema';
 
+export type * from './requests';
+
 type Schemas = components['schemas'];
 
 export type Session = Schemas['Session'];
@@ -30,7 +32,6 @@ export type Topic = Schemas['Topic'];
 export type Mistake = Schemas['Mistake'];
 export type Quiz = Schemas['Quiz'];
 export type Question = Schemas['Question'];
-export type QuizAnswers = Schemas['QuizAnswers'];
 export type QuizResult = Schemas['QuizResult'];
 export type Exercise = Schemas['Exercise'];
 export type ExerciseKind = Schemas['ExerciseKind'];
@@ -39,10 +40,6 @@ export type ShownTest = Schemas['ShownTest'];
 export type TestReport = Schemas['TestReport'];
 export type SubmissionResult = Schemas['SubmissionResult'];
 export type Exercises = Schemas['Exercises'];
-export type NewExercise = Schemas['NewExercise'];
-export type NewTest = Schemas['NewTest'];
-export type NewCheck = Schemas['NewCheck'];
-export type Execute = Schemas['Execute'];
 export type RunResult = Schemas['RunResult'];
 export type RunOutcome = Schemas['RunOutcome'];
 export type PythonError = Schemas['PythonError'];
@@ -55,7 +52,6 @@ export type MasteryPart = Schemas['MasteryPart'];
 export type Level = Schemas['Level'];
 export type Class = Schemas['Class'];
 export type Classes = Schemas['Classes'];
-export type NewStudent = Schemas['NewStudent'];
 export type Credential = Schemas['Credential'];
 export type Credentials = Schemas['Credentials'];
 export type LiveView = Schemas['LiveView'];

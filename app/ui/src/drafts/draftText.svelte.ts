@@ -20,7 +20,7 @@ export class DraftText {
     const draft = readDraft(this.#user, place);
     this.#text = draft?.text ?? start;
     this.#sent = draft?.sent;
-    window.addEventListener('pagehide', this.#keepNow);
+    window.addEventListener('pagehide', this.#keepPending);
   }
 
   get text(): string {
@@ -51,15 +51,17 @@ export class DraftText {
   }
 
   close(): void {
-    if (this.#timer !== undefined) this.#keepNow();
-    window.removeEventListener('pagehide', this.#keepNow);
+    this.#keepPending();
+    window.removeEventListener('pagehide', this.#keepPending);
   }
+
+  #keepPending = (): void => {
+    if (this.#timer !== undefined) this.#keepNow();
+  };
 
   #keepNow = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // After signing out nothing is written any more.
-    if (session.user?.id !== this.#user) return;
     if (this.#text === this.start && this.#sent === undefined) return;
     this.kept = keepDraft(this.#user, this.place, { text: this.#text, sent: this.#sent });
   };

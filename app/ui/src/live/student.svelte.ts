@@ -16,6 +16,7 @@ export interface RunListener {
 }
 
 const state = $state({ open: false });
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it.
 const runs = new Map<string, RunListener>();
 let socket: Socket<ToStudent, FromStudent> | undefined;
 let release: (() => void) | undefined;

@@ -3,6 +3,7 @@
 
 /** Invisible or direction-changing characters beyond the ASCII controls. */
 const HIDDEN =
+  // eslint-disable-next-line no-misleading-character-class -- each is meant by itself.
   /[\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 /** Joiners are part of some scripts and of emoji; anywhere else they only hide. */
 const STRAY_JOINER =

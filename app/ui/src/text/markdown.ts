@@ -20,6 +20,10 @@ markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   return self.renderToken(tokens, index, options);
 };
 
+// Wide code is scrolled with the keyboard.
+markdown.renderer.rules.fence = (tokens, index) =>
+  `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</code></pre>\n`;
+
 // The page has the only first-level heading.
 markdown.core.ruler.push('lower_headings', (state) => {
   for (const token of state.tokens) {
