@@ -98,3 +98,25 @@ fn deserialize(engine: &Engine, code: &[u8]) -> Result<Component, OpenError> {
     // memory. Wasmtime refuses those of another version or of other settings.
     unsafe { Component::deserialize(engine, code) }.map_err(OpenError::Compile)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_file_is_loaded() {
+        let code = b"native code";
+        let mut stored = MAGIC.to_vec();
+        stored.extend_from_slice(&Sha256::digest(code));
+        stored.extend_from_slice(code);
+        assert!(is_whole(&stored));
+        for size in 0..stored.len() {
+            assert!(!is_whole(&stored[..size]), "cut to {size} bytes");
+        }
+        for place in 0..stored.len() {
+            let mut changed = stored.clone();
+            changed[place] ^= 1;
+            assert!(!is_whole(&changed), "changed at {place}");
+        }
+    }
+}

@@ -14,6 +14,9 @@ use crate::terminal::Terminal;
 use crate::ticker::Ticker;
 use crate::{Console, Death, Limits, Outcome, Program, Report, Test, TestResult, artifact, engine, grade};
 
+/// WebAssembly counts memory in pages of this many bytes.
+const WASM_PAGE: usize = 64 << 10;
+
 /// Where the sandbox finds what it needs.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -72,7 +75,8 @@ impl Sandbox {
         let slots = settings.slots.max(1);
         let engine = engine::engine(slots).map_err(OpenError::Compile)?;
         let artifact = artifact::load(&engine, &settings.component, &settings.cache)?;
-        let base = artifact.component.resources_required().and_then(|needed| needed.max_initial_memory_size);
+        let pages = artifact.component.resources_required().and_then(|needed| needed.max_initial_memory_size);
+        let base = usize::try_from(pages.unwrap_or(0)).map_or(0, |pages| pages * WASM_PAGE);
         let guest = linker(&engine)
             .and_then(|linker| linker.instantiate_pre(&artifact.component))
             .and_then(crate::guest::GuestPre::new)
@@ -84,7 +88,7 @@ impl Sandbox {
             .build()
             .map_err(OpenError::Threads)?;
         Ok(Self(Arc::new(Inner {
-            snapshot: Snapshot { guest, base: base.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(0)) },
+            snapshot: Snapshot { guest, base },
             version: artifact.version,
             slots: Semaphore::new(slots as usize),
             ticker: Ticker::start(&engine).map_err(OpenError::Threads)?,

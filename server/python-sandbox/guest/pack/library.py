@@ -68,7 +68,7 @@ def write(out, entries):
         file.write(data)
 
 
-write(os.path.join(HERE, "library.pack"), compiled(LIBRARY, "/python"))
+write(os.path.join(HERE, "library.pack"), compiled(LIBRARY, "/usr/lib/python3.14"))
 
 
 class WitWorld(wit_world.WitWorld):

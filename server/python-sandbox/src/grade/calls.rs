@@ -13,23 +13,34 @@ use crate::{Check, Outcome, Test, TestResult, Value, Verdict};
 /// Results of the calls among the tests, in their order.
 pub(super) async fn results(exam: &Exam<'_>, tests: &[Test]) -> Vec<TestResult> {
     let mut results = Vec::new();
-    let mut school = School { exam, clock: exam.clock(), open: None };
+    let mut session = Session { exam, clock: exam.clock(), state: State::Fresh };
     for test in tests {
         let Check::Call { call, expected, tolerance } = &test.check else { continue };
-        results.push(school.result(test, call, expected, *tolerance).await);
+        results.push(session.result(test, call, expected, *tolerance).await);
     }
     results
 }
 
-/// The interpreter that has the program loaded. A call that kills it costs only its
-/// own test: the next one gets a fresh interpreter, within the same time.
-struct School<'a> {
+/// The calls of one submission. A call that kills the interpreter costs only its own
+/// test: the next one gets a fresh interpreter, within the same time.
+struct Session<'a> {
     exam: &'a Exam<'a>,
     clock: Arc<Clock>,
-    open: Option<Result<(Instance, Terminal), Outcome>>,
+    state: State,
 }
 
-impl School<'_> {
+enum State {
+    /// No interpreter is there yet, or not any more.
+    Fresh,
+    /// The program is loaded and can be called.
+    Loaded(Box<Instance>, Terminal),
+    /// The program cannot be loaded.
+    Broken(Outcome),
+    /// An earlier call used up the time.
+    OutOfTime,
+}
+
+impl Session<'_> {
     async fn result(
         &mut self,
         test: &Test,
@@ -37,30 +48,26 @@ impl School<'_> {
         expected: &Value,
         tolerance: Option<f64>,
     ) -> TestResult {
-        let opened = match self.open.take() {
-            Some(opened) => opened,
-            None => self.load().await,
-        };
-        let (mut instance, terminal) = match opened {
-            Ok(ready) => ready,
-            Err(outcome) => {
-                self.open = Some(Err(outcome.clone()));
-                return stopped(test, outcome);
-            }
+        if matches!(self.state, State::Fresh) {
+            self.state = match self.load().await {
+                Ok((instance, terminal)) => State::Loaded(Box::new(instance), terminal),
+                Err(outcome) => State::Broken(outcome),
+            };
+        }
+        let (instance, terminal) = match &mut self.state {
+            State::Loaded(instance, terminal) => (instance, terminal),
+            State::Broken(outcome) => return stopped(test, outcome.clone()),
+            State::OutOfTime | State::Fresh => return result(test, Verdict::NotRun),
         };
         let answer = instance.call(call).await;
         let printed = shortened(terminal.take_printed(self.exam.limits.output));
         let judged = match answer {
-            Ok(answer) => {
-                let judged = judge(test, answer, expected, tolerance, &instance);
-                self.open = Some(Ok((instance, terminal)));
-                judged
+            Ok(answer) => judge(test, answer, expected, tolerance, instance),
+            Err(outcome) => {
+                let in_time = !matches!(outcome, Outcome::TimedOut | Outcome::WaitedTooLong);
+                self.state = if in_time { State::Fresh } else { State::OutOfTime };
+                stopped(test, outcome)
             }
-            Err(outcome @ (Outcome::TimedOut | Outcome::WaitedTooLong)) => {
-                self.open = Some(Err(Outcome::TimedOut));
-                return TestResult { printed, ..stopped(test, outcome) };
-            }
-            Err(outcome) => stopped(test, outcome),
         };
         TestResult { printed, ..judged }
     }

@@ -262,6 +262,11 @@ def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True
     return look(full) is not None and (not mode & os.W_OK or full.startswith(disk.WRITABLE))
 
 
+def unchanged(path, *given, **named):
+    """Accepts what has no meaning here: rights and times of a file."""
+    find(path)
+
+
 def denied(name):
     def refuse(*given, **named):
         raise PermissionError(disk.EACCES, f"os.{name} is not available here")
@@ -271,11 +276,12 @@ def denied(name):
 
 
 real_stat = os.stat
-REFUSED = "chmod chown link symlink readlink open utime truncate mkfifo mknod popen system".split()
+REFUSED = "chown link symlink readlink open truncate mkfifo mknod popen system".split()
 OURS = {
     "stat": status, "lstat": status, "listdir": listdir, "scandir": Entries, "mkdir": mkdir, "remove": remove,
     "unlink": remove, "rmdir": rmdir, "rename": rename, "replace": rename, "chdir": chdir, "getcwd": getcwd,
     "getcwdb": lambda: os.fsencode(disk.here), "access": access,
+    "chmod": unchanged, "utime": unchanged,
 }  # fmt: skip
 
 

@@ -1,0 +1,124 @@
+//! Measures the sandbox: `cargo run --release -p learnflow-python-sandbox --example bench`.
+//!
+//! Prints latencies and rates of small programs, one and two at a time. Each line is
+//! one measurement; a release build on an idle machine gives the figures of README.md.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use learnflow_python_sandbox::{
+    Check, Console, Limits, Outcome, Program, Sandbox, Settings, Test, Value, Verdict,
+};
+use tokio::task::JoinSet;
+
+const ROUNDS: usize = 1_000;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "an example has no configuration file")]
+    let component = std::env::var("LEARNFLOW_PYTHON_WASM")
+        .context("LEARNFLOW_PYTHON_WASM must name python.wasm, made by guest/build.sh")?;
+    let component = PathBuf::from(component);
+    let cache = component.with_file_name("cache");
+    let began = Instant::now();
+    let sandbox = Sandbox::open(&Settings { component, cache, slots: 16 })?;
+    println!("open: {:.0} ms", ms(began.elapsed()));
+
+    let hello = Job::Run(Program::new("print('hello')"));
+    let error = Job::Run(Program::new("def f(x):\n    return x + 1\nf('a')\n"));
+    let grade = Job::Grade(Program::new("def area(a, b):\n    return a * b\n"), ten_calls()?);
+    for (name, job) in [("hello", &hello), ("error", &error), ("grade 10 calls", &grade)] {
+        measure(&sandbox, name, job, 1, ROUNDS / 5).await?;
+        for at_once in [1, 2, 4] {
+            measure(&sandbox, name, job, at_once, ROUNDS).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What is measured.
+#[derive(Clone)]
+enum Job {
+    Run(Program),
+    Grade(Program, Vec<Test>),
+}
+
+fn ten_calls() -> anyhow::Result<Vec<Test>> {
+    (0..10)
+        .map(|number| {
+            let call = format!("area({number}, 7)");
+            let check = Check::Call {
+                call: call.clone(),
+                expected: Value::parse(&(number * 7).to_string())?,
+                tolerance: None,
+            };
+            Ok(Test { name: call, check })
+        })
+        .collect()
+}
+
+async fn once(sandbox: &Sandbox, job: &Job) -> anyhow::Result<Duration> {
+    let began = Instant::now();
+    match job {
+        Job::Run(program) => {
+            let (console, mut output) = Console::with_input("");
+            let limits = Limits::default();
+            let read = async { while output.recv().await.is_some() {} };
+            let (report, ()) = tokio::join!(sandbox.run(program, &limits, console), read);
+            anyhow::ensure!(matches!(report.outcome, Outcome::Finished | Outcome::Failed(_)), "{report:?}");
+        }
+        Job::Grade(program, tests) => {
+            let results = sandbox.grade(program, tests, &Limits::default()).await;
+            anyhow::ensure!(results.iter().all(|result| result.verdict == Verdict::Passed), "{results:?}");
+        }
+    }
+    Ok(began.elapsed())
+}
+
+async fn measure(
+    sandbox: &Sandbox,
+    name: &str,
+    job: &Job,
+    at_once: usize,
+    rounds: usize,
+) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let mut streams = JoinSet::new();
+    for _ in 0..at_once {
+        let (sandbox, job) = (sandbox.clone(), job.clone());
+        streams.spawn(async move {
+            let mut times = Vec::with_capacity(rounds);
+            for _ in 0..rounds / at_once {
+                times.push(once(&sandbox, &job).await?);
+            }
+            anyhow::Ok(times)
+        });
+    }
+    let mut times = Vec::new();
+    while let Some(done) = streams.join_next().await {
+        times.extend(done??);
+    }
+    let rate = rounds as f64 / began.elapsed().as_secs_f64();
+    times.sort();
+    let at = |part: f64| ms(times[((times.len() - 1) as f64 * part) as usize]);
+    println!(
+        "{name}, {at_once} at once: p50 {:.2} p95 {:.2} p99 {:.2} ms, {rate:.0}/s, {} MiB resident",
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        resident(),
+    );
+    Ok(())
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Proportional resident memory of this process in MiB, 0 where Linux does not say.
+fn resident() -> u64 {
+    let rollup = std::fs::read_to_string("/proc/self/smaps_rollup").unwrap_or_default();
+    let line = rollup.lines().find(|line| line.starts_with("Pss:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}

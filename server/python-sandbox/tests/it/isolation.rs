@@ -1,0 +1,84 @@
+//! Nothing of one run is left for the next.
+
+use std::collections::HashSet;
+use std::fs;
+
+use learnflow_python_sandbox::{Console, Limits, Outcome, Program, Sandbox, Settings};
+
+use crate::world::{component, run, sandbox};
+
+/// I06 as far as Python itself can look; `engine.rs` looks at the whole memory.
+/// More runs than slots, so that each place in memory is used again.
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_of_one_run_cannot_be_found_by_the_next() {
+    let fill = "x = [b'CANARY-' + bytes([i % 256]) * 5000 for i in range(4000)]\nprint(len(x))";
+    // The pattern is put together here, so that it is not found in this source.
+    let look = "
+pattern = bytes([67, 65, 78, 65, 82, 89, 45])
+found = 0
+for size in (100, 1000, 5000, 20_000, 100_000, 1_000_000, 8_000_000, 30_000_000):
+    found += sum(pattern in bytearray(size) for _ in range(max(1, 2_000_000 // size)))
+print(found)
+";
+    for _ in 0..12 {
+        assert_eq!(run(fill).await.printed(), "4000\n");
+        assert_eq!(run(look).await.printed(), "0\n");
+    }
+}
+
+/// I07
+#[tokio::test(flavor = "multi_thread")]
+async fn randomness_differs_from_run_to_run() {
+    let code = "import random, os, uuid, secrets\nprint(random.random())\nprint(os.urandom(8))\nprint(uuid.uuid4())\nprint(secrets.token_hex(8))\nprint(random.SystemRandom().random())";
+    let mut seen = HashSet::new();
+    for _ in 0..30 {
+        for line in run(code).await.printed().lines() {
+            assert!(seen.insert(line.to_owned()), "{line} came twice");
+        }
+    }
+    // Documented: the seed of `hash()` is part of the snapshot, so sets of text keep
+    // their order from run to run and a graded run can be repeated.
+    assert_eq!(run("print(hash('a'))").await.stdout, run("print(hash('a'))").await.stdout);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_changes_is_gone_with_it() {
+    let change = "import builtins, sys, math, os\nbuiltins.print = None\nmath.pi = 3\nopen('left.txt', 'w').write('x')\nos.environ['A'] = 'b'\nsys.modules['json'] = None\nsys.setrecursionlimit(50)";
+    let look =
+        "import math, os, json, sys\nprint(math.pi, os.listdir(), dict(os.environ), sys.getrecursionlimit())";
+    for _ in 0..10 {
+        assert_eq!(run(change).await.report.outcome, Outcome::Finished);
+        assert_eq!(run(look).await.printed(), "3.141592653589793 ['main.py'] {} 1000\n");
+    }
+}
+
+/// I11
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_artifact_is_refused_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let component = component();
+    let shared = component.with_file_name("cache");
+    sandbox();
+    let name = format!("python-{}.cwasm", sandbox().engine_version());
+    let whole = fs::read(shared.join(&name)).unwrap();
+    let file = folder.path().join(&name);
+    let settings = Settings { component, cache: folder.path().into(), slots: 1 };
+
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    fs::write(&file, &changed).unwrap();
+    let sandbox = Sandbox::open(&settings).unwrap();
+    assert_ne!(fs::read(&file).unwrap(), changed);
+    assert!(fs::metadata(&file).unwrap().permissions().readonly());
+    let (console, _output) = Console::with_input("");
+    let report = sandbox.run(&Program::new("x = 1"), &Limits::default(), console).await;
+    assert_eq!(report.outcome, Outcome::Finished);
+}
+
+#[test]
+fn a_component_that_is_not_there_is_a_clear_error() {
+    let settings = Settings { component: "/nowhere/python.wasm".into(), cache: "/nowhere".into(), slots: 1 };
+    let problem = Sandbox::open(&settings).err().unwrap();
+    assert!(problem.to_string().contains("guest/build.sh"), "{problem}");
+}
