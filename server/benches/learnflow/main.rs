@@ -1,0 +1,51 @@
+//! `./dev bench [name]`: the figures of the product, measured on the real program over loopback.
+//!
+//! Pairs are interleaved in one run, so that a noisy neighbour hits both sides; ratios are what to look at.
+//! Nothing here fails on a time. To add a benchmark: a file with one `run`, a line in [`BENCHES`].
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+
+mod events;
+mod hello;
+mod memory;
+mod program;
+mod sign_in;
+mod stats;
+mod submissions;
+mod topics;
+
+use std::pin::Pin;
+
+type Bench = fn() -> Pin<Box<dyn Future<Output = anyhow::Result<()>>>>;
+
+/// Every benchmark by its name, in the order they run.
+const BENCHES: &[(&str, Bench)] = &[
+    ("hello", || Box::pin(hello::run())),
+    ("submissions", || Box::pin(submissions::run())),
+    ("topics", || Box::pin(topics::run())),
+    ("sign-in", || Box::pin(sign_in::run())),
+    ("events", || Box::pin(events::run())),
+    ("memory", || Box::pin(memory::run())),
+];
+
+fn main() -> anyhow::Result<()> {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let [bare, port] = wanted.as_slice()
+        && bare == "bare-server"
+    {
+        return runtime.block_on(topics::serve_bare(port.parse()?));
+    }
+    if let Some(unknown) = wanted.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
+        let names: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();
+        anyhow::bail!("there is no benchmark {unknown}; there are {}", names.join(", "));
+    }
+    for (name, bench) in BENCHES {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            println!("\n== {name}");
+            runtime.block_on(bench())?;
+        }
+    }
+    Ok(())
+}
