@@ -71,7 +71,7 @@ impl Server {
             None => Curriculum::builtin()?,
         });
         let sandbox = open_sandbox(config).await?;
-        let execution = Execution::new(sandbox, &config.execution, storage.clone(), clock.clone())?;
+        let execution = Execution::new(sandbox, &config.execution, storage.clone(), clock.clone());
         let secret = secret(config)?;
         let tokens = Tokens::new(
             &secret,

@@ -3,7 +3,7 @@
 
 use learnflow_contracts::UserId;
 use learnflow_contracts::exercises::{NewExercise, TestReport};
-use learnflow_python_sandbox::{self as sandbox, Outcome, Program, TestResult, Verdict};
+use learnflow_python_sandbox::{Outcome, Program, TestResult, Verdict};
 
 use super::report::{Graded, python_error};
 use super::runs::check_length;
@@ -23,9 +23,8 @@ pub(super) async fn grade(
     }
     let tests = task.tests.iter().map(Test::for_sandbox).collect::<Result<Vec<_>, _>>();
     let tests = tests.map_err(|unusable| Failure::invalid(unusable.to_string()))?;
-    let (program, limits) = (Program::new(answer), execution.0.limits.clone());
-    let work = |sandbox: sandbox::Sandbox| async move { sandbox.grade(&program, &tests, &limits).await };
-    let results = execution.in_place(user, work).await?;
+    let _place = execution.0.places.take(user).await?;
+    let results = execution.0.sandbox.grade(&Program::new(answer), &tests, &execution.0.limits).await;
     let error = results.iter().find_map(|result| match &result.verdict {
         Verdict::Stopped(Outcome::Failed(error)) => Some(python_error(error)),
         _ => None,

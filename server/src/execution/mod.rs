@@ -1,4 +1,4 @@
-//! Running and grading students' programs, in the sandbox, on threads of their own: a program that never
+//! Running and grading students' programs in the sandbox, which has threads of its own: a program that never
 //! ends takes no time from those who only read.
 //!
 //! To add a kind of test: a variant of `curriculum::Check`, an arm in [`grading`], and what the sandbox needs.
@@ -12,18 +12,16 @@ mod runs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use learnflow_contracts::exercises::NewExercise;
 use learnflow_contracts::{TopicId, UserId};
 use learnflow_python_sandbox::{Limits, Sandbox};
-use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::{AbortOnDropHandle, TaskTracker};
+use tokio_util::task::TaskTracker;
 
 pub(crate) use report::stopped;
 pub(crate) use runs::{Live, LiveConsole, Run, RunBy};
 
-use self::places::{Place, Places};
+use self::places::Places;
 use crate::clock::Clock;
 use crate::config;
 use crate::curriculum::{Check, Exercise, Test};
@@ -41,53 +39,27 @@ struct Inner {
     sandbox: Sandbox,
     limits: Limits,
     places: Places,
-    /// The sandbox's own threads, so that the operating system shares the cores between them and the rest.
-    threads: Option<Runtime>,
     /// What is still written after an answer went out.
     afterwards: TaskTracker,
     storage: Arc<dyn Storage>,
     clock: Arc<dyn Clock>,
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if let Some(threads) = self.threads.take() {
-            threads.shutdown_background();
-        }
-    }
-}
-
 impl Execution {
-    /// # Errors
-    /// When the threads cannot be started.
     pub(crate) fn new(
         sandbox: Sandbox,
         config: &config::Execution,
         storage: Arc<dyn Storage>,
         clock: Arc<dyn Clock>,
-    ) -> anyhow::Result<Self> {
-        let threads = tokio::runtime::Builder::new_multi_thread()
-            .thread_name("sandbox")
-            .enable_all()
-            .build()
-            .context("starting the sandbox's threads")?;
+    ) -> Self {
         let limits = Limits {
             wall: Duration::from_millis(config.wall_ms),
             waiting: Duration::from_secs(config.input_s),
             memory: config.memory_mib * 1024 * 1024,
             output: config.output_kib * 1024,
         };
-        let places = Places::new(config.places, config.places_per_student, config.waiting_per_student);
-        let afterwards = TaskTracker::new();
-        Ok(Self(Arc::new(Inner {
-            sandbox,
-            limits,
-            places,
-            threads: Some(threads),
-            afterwards,
-            storage,
-            clock,
-        })))
+        let places = Places::new(config.places_per_student, config.waiting_per_student);
+        Self(Arc::new(Inner { sandbox, limits, places, afterwards: TaskTracker::new(), storage, clock }))
     }
 
     /// Waits until `stop` fires and everything that was promised is written.
@@ -114,34 +86,6 @@ impl Execution {
         answer: &str,
     ) -> Result<report::Graded, Failure> {
         grading::grade(self, user.into(), task, answer).await
-    }
-
-    /// Runs `work` on the sandbox's threads, in a place of this user's. Dropping the future cancels it.
-    async fn in_place<F>(&self, user: UserId, work: impl FnOnce(Sandbox) -> F) -> Result<F::Output, Failure>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send,
-    {
-        let place = self.0.places.take(user).await?;
-        self.in_this_place(place, work).await
-    }
-
-    async fn in_this_place<F>(
-        &self,
-        place: Place,
-        work: impl FnOnce(Sandbox) -> F,
-    ) -> Result<F::Output, Failure>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send,
-    {
-        let threads = self.0.threads.as_ref().context("the sandbox has stopped")?;
-        let work = work(self.0.sandbox.clone());
-        let running = threads.spawn(async move {
-            let _place = place;
-            work.await
-        });
-        Ok(AbortOnDropHandle::new(running).await.context("a run was cut short")?)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Places for live programs: so many in all, few for one student, so that a flood of one student's runs
-//! queues behind that student.
+//! Places for one student's live programs: few, so that a flood of one student's runs queues behind that
+//! student. How many are live in all is the sandbox's own limit.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,6 @@ use crate::gateway::Failure;
 const REMEMBERED: usize = 1_024;
 
 pub(super) struct Places {
-    all: Arc<Semaphore>,
     users: Mutex<HashMap<UserId, Arc<Line>>>,
     per_user: usize,
     waiting_per_user: usize,
@@ -29,8 +28,7 @@ struct Line {
 
 /// A place; given back when dropped.
 pub(super) struct Place {
-    _one_of_all: OwnedSemaphorePermit,
-    _one_of_mine: OwnedSemaphorePermit,
+    _mine: OwnedSemaphorePermit,
     _line: Arc<Line>,
 }
 
@@ -44,14 +42,12 @@ impl Places {
         }
     }
 
-    /// Waits for a place. First one of the user's own, so that a flood waits there and not before others.
+    /// Waits for a place.
     pub(super) async fn take(&self, user: UserId) -> Result<Place, Failure> {
         let line = self.line(user);
-        let waiting = Waiting::enter(&line, self.waiting_per_user)?;
-        let mine = line.places.clone().acquire_owned().await.context("the sandbox has stopped")?;
-        let all = self.all.clone().acquire_owned().await.context("the sandbox has stopped")?;
-        drop(waiting);
-        Ok(Place { _one_of_all: all, _one_of_mine: mine, _line: line })
+        let _waiting = Waiting::enter(&line, self.waiting_per_user)?;
+        let mine = line.places.clone().acquire_owned().await.context("the places are closed")?;
+        Ok(Place { _mine: mine, _line: line.clone() })
     }
 
     fn line(&self, user: UserId) -> Arc<Line> {
@@ -93,7 +89,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_flood_waits_behind_its_own_student() {
-        let places = Places::new(4, 2, 3);
+        let places = Places::new(2, 3);
         let (flood, other) = (UserId::new(), UserId::new());
         let held = [places.take(flood).await.unwrap(), places.take(flood).await.unwrap()];
         let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(places.take(flood))).collect();

@@ -84,19 +84,16 @@ impl Execution {
     pub(crate) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
         check_length(&input, "the input")?;
         let (console, mut outputs) = Console::with_input(input);
-        let (program, limits) = (Program::new(run.code.as_str()), self.0.limits.clone());
-        let work = |sandbox: learnflow_python_sandbox::Sandbox| async move {
-            let run = sandbox.run(&program, &limits, console);
-            let collect = async {
-                let mut parts = Vec::new();
-                while let Some(output) = outputs.recv().await {
-                    add_output(&mut parts, output);
-                }
-                parts
-            };
-            tokio::join!(run, collect)
+        let program = Program::new(run.code.as_str());
+        let _place = self.0.places.take(run.by.user).await?;
+        let collect = async {
+            let mut parts = Vec::new();
+            while let Some(output) = outputs.recv().await {
+                add_output(&mut parts, output);
+            }
+            parts
         };
-        let (report, output) = self.in_place(run.by.user, work).await?;
+        let (report, output) = tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), collect);
         let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
         let run_id = run.id;
         self.record(run, &outcome, duration_ms);
@@ -111,19 +108,15 @@ impl Execution {
         LiveConsole { console, mut outputs }: LiveConsole,
         tell: mpsc::Sender<Live>,
     ) -> Result<(), Failure> {
-        let (program, limits) = (Program::new(run.code.as_str()), self.0.limits.clone());
-        let pass_on = tell.clone();
-        let work = |sandbox: learnflow_python_sandbox::Sandbox| async move {
-            let run = sandbox.run(&program, &limits, console);
-            let pass_on = async {
-                while let Some(output) = outputs.recv().await {
-                    // Nobody listens when the page is gone; the run is dropped with it.
-                    let _ = pass_on.send(live(output)).await;
-                }
-            };
-            tokio::join!(run, pass_on).0
+        let program = Program::new(run.code.as_str());
+        let _place = self.0.places.take(run.by.user).await?;
+        let pass_on = async {
+            while let Some(output) = outputs.recv().await {
+                // Nobody listens when the page is gone; the run is dropped with it.
+                let _ = tell.send(live(output)).await;
+            }
         };
-        let report = self.in_place(run.by.user, work).await?;
+        let (report, ()) = tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), pass_on);
         let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
         self.record(run, &outcome, duration_ms);
         let _ = tell.send(Live::Ended { outcome, duration_ms }).await;

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request};
 use axum::http::Method;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -35,7 +35,7 @@ pub(super) fn around(routes: Router<App>, app: &App) -> Router<App> {
         .layer(DefaultBodyLimit::max(body::MAX_BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), observe))
+        .layer(middleware::from_fn(observe))
 }
 
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
@@ -84,7 +84,7 @@ impl<S: Sync> FromRequestParts<S> for Trace {
 }
 
 /// The outermost layer: id, trace, log line, metrics, headers.
-async fn observe(State(_): State<App>, mut request: Request, next: Next) -> Response {
+async fn observe(mut request: Request, next: Next) -> Response {
     let (started, trace) = (Instant::now(), Trace::of(&request));
     let request_id = Uuid::now_v7().simple().to_string();
     let method = request.method().clone();
