@@ -33,13 +33,8 @@ pub(super) struct Place {
 }
 
 impl Places {
-    pub(super) fn new(all: u32, per_user: usize, waiting_per_user: usize) -> Self {
-        Self {
-            all: Arc::new(Semaphore::new(all as usize)),
-            users: Mutex::default(),
-            per_user,
-            waiting_per_user,
-        }
+    pub(super) fn new(per_user: usize, waiting_per_user: usize) -> Self {
+        Self { users: Mutex::default(), per_user, waiting_per_user }
     }
 
     /// Waits for a place.
