@@ -80,13 +80,12 @@ function message(message: ToStudent): void {
     case 'mastery':
       progress.apply(message.topic_id, message.mastery, message.streak_days);
       break;
-    case 'graded':
-      progress.graded(message.result);
-      break;
     case 'problem':
       for (const run of [...runs.values()]) run.problem(message.problem.detail);
       break;
+    case 'graded':
     case 'ready':
+      // The page that handed in has its answer already.
       break;
   }
 }

@@ -1,12 +1,9 @@
 // The signed-in student's own progress: loaded once, then moved by what arrives live.
-import { SvelteSet } from 'svelte/reactivity';
 import * as api from '../api';
-import type { MasteryScore, Progress, SubmissionResult, TopicProgress } from '../api/types';
+import type { MasteryScore, Progress, TopicProgress } from '../api/types';
 import { session } from '../api/session.svelte';
 
 const state = $state<{ progress: Progress | null; failed: unknown }>({ progress: null, failed: null });
-/** Passed since the last load. */
-const justPassed = new SvelteSet<string>();
 
 export const progress = {
   get all(): Progress | null {
@@ -19,7 +16,7 @@ export const progress = {
     return state.progress?.topics.find((topic) => topic.topic_id === id);
   },
   hasPassed(topic: string, exercise: string): boolean {
-    return justPassed.has(exercise) || (progress.topic(topic)?.passed.includes(exercise) ?? false);
+    return progress.topic(topic)?.passed.includes(exercise) ?? false;
   },
 
   async reload(): Promise<void> {
@@ -40,7 +37,8 @@ export const progress = {
     state.progress.streak_days = streak_days;
   },
 
-  graded(result: SubmissionResult): void {
-    if (result.passed) justPassed.add(result.exercise_id);
+  passed(topic: string, exercise: string): void {
+    const known = progress.topic(topic)?.passed;
+    if (known && !known.includes(exercise)) known.push(exercise);
   },
 };

@@ -19,8 +19,8 @@ export interface View {
 /** Kept in memory: the server sends at most 64 KiB for a run. */
 const KEPT = 256 * 1024;
 const SHOWN_CHARACTERS = 16_000;
-const SHOWN_LINES = 600;
-const SHOWN_PIECES = 400;
+const SHOWN_LINES = 400;
+const SHOWN_PIECES = 100;
 
 export class Output {
   #pieces: Piece[] = [];

@@ -1,5 +1,5 @@
 // One run of a program as the page shows it: live over the student's line, or whole over HTTP when that line
-// is not there (or for a teacher). Output is drawn at most once per frame.
+// is not there (or for a teacher). Output is drawn in batches.
 import * as api from '../api';
 import { newRunId } from '../api/ids';
 import type { PythonError, RunOutcome } from '../api/types';
@@ -16,6 +16,8 @@ export interface Program {
   exercise_id?: string | undefined;
 }
 
+const DRAW_EVERY_MS = 60;
+
 export class Run {
   state = $state<RunState>('idle');
   outcome = $state<RunOutcome | null>(null);
@@ -25,6 +27,7 @@ export class Run {
   #output = new Output();
   #pages = 1;
   #frame: number | undefined;
+  #drawn = 0;
   #id = '';
   #release: (() => void) | undefined;
 
@@ -104,11 +107,19 @@ export class Run {
 
   #print(source: Source, text: string): void {
     this.#output.add(source, text);
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined;
-      this.view = this.#output.view(this.#pages);
-    });
+    this.#frame ??= requestAnimationFrame(this.#draw);
   }
+
+  /** At most every other moment, so that typing and Stop stay quick while output pours in. */
+  #draw = (now: number): void => {
+    if (now - this.#drawn < DRAW_EVERY_MS && this.busy) {
+      this.#frame = requestAnimationFrame(this.#draw);
+      return;
+    }
+    this.#frame = undefined;
+    this.#drawn = now;
+    this.view = this.#output.view(this.#pages);
+  };
 
   #end(outcome: RunOutcome, durationMs: number | null): void {
     this.#release?.();

@@ -47,13 +47,14 @@ test('a flood of lines never freezes the page', async ({ page }) => {
       nodes: pre.childNodes.length,
       text: pre.textContent.length,
     }));
-    expect(size.nodes).toBeLessThan(1_000);
+    expect(size.nodes).toBeLessThan(300);
     expect(size.text).toBeLessThan(40_000);
   }
   const longest = await page.evaluate(() =>
     Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks),
   );
-  // A frame stays under 50 ms on a laptop of its own; the machine that runs the tests is shared.
-  expect(longest).toBeLessThan(200);
+  // Frames take some 20 ms of work. The tests share two cores with whatever else runs, so the bound is wide;
+  // drawing all the lines would take many seconds.
+  expect(longest).toBeLessThan(500);
   await page.getByRole('button', { name: 'Show more of them' }).click();
 });

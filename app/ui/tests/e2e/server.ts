@@ -42,7 +42,7 @@ export class Server {
       '--pages',
       PAGES,
     ];
-    const started = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(program, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = started;
     let said = '';
     const keep = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000));
@@ -77,6 +77,16 @@ export class Server {
       () => false,
     );
   }
+}
+
+/** As `./dev` sets it, with the sandbox's Python component under the server's name for it. */
+function environment(): NodeJS.ProcessEnv {
+  const component = process.env.LEARNFLOW_EXECUTION__COMPONENT ?? process.env.LEARNFLOW_PYTHON_WASM;
+  return {
+    ...process.env,
+    RUST_BACKTRACE: '0',
+    ...(component ? { LEARNFLOW_EXECUTION__COMPONENT: component } : {}),
+  };
 }
 
 async function freePort(): Promise<number> {
