@@ -66,7 +66,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OnceBody<T> {
 
 /// The key of a use without a body.
 pub(super) struct OnceKey {
-    pub(super) key: IdempotencyKey,
+    key: IdempotencyKey,
     request: [u8; 32],
 }
 
@@ -146,7 +146,8 @@ fn describe(error: &serde_json::Error) -> String {
     {
         return text.split(" at line ").next().unwrap_or_default().to_owned();
     }
-    match text.split_once(", expected ") {
+    // The last one: what was sent may hold these words too.
+    match text.rsplit_once(", expected ") {
         Some((_, expected)) => {
             format!(
                 "a value is of the wrong type: expected {}",
