@@ -112,10 +112,12 @@ pub(super) async fn add_students(
 /// The PIN that was asked for, or one made up. A made-up one follows from the use's key, so that a retry tells
 /// it again though it was never stored.
 fn pin(app: &App, once: &Once, place: usize, student: &NewStudent) -> String {
-    student
-        .pin
-        .clone()
-        .unwrap_or_else(|| view::new_pin(&app.tokens.derive(&format!("pin {} {place}", once.key.as_str()))))
+    student.pin.clone().unwrap_or_else(|| new_pin(app, once, &place.to_string()))
+}
+
+/// A PIN that follows from who asked for it, under which key, and for what.
+fn new_pin(app: &App, once: &Once, what: &str) -> String {
+    view::new_pin(&app.tokens.derive(&format!("pin {} {} {what}", once.user, once.key.as_str())))
 }
 
 /// Give a student a new PIN
@@ -130,7 +132,7 @@ pub(super) async fn reset_student(
 ) -> Result<Json<Credentials>, Failure> {
     own_class(&app, teacher, class).await?;
     let once = request.once(teacher.id, app.clock.now());
-    let pin = view::new_pin(&app.tokens.derive(&format!("pin {} reset", request.key.as_str())));
+    let pin = new_pin(&app, &once, "reset");
     let hash = app.passwords.hash(&pin).await?;
     let reset = app.storage.reset_student(class, student, &hash, &once).await?;
     let reset = reset
