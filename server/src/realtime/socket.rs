@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
+
+use crate::gateway::Failure;
 
 /// A page that has not answered a ping for this long is gone.
 const SILENCE: Duration = Duration::from_secs(45);
@@ -14,12 +17,21 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 const SEND_WITHIN: Duration = Duration::from_secs(10);
 
 /// Bytes of one message from a page: a program, escaped.
-pub(super) const MAX_MESSAGE: usize = 512 * 1024;
+const MAX_MESSAGE: usize = 512 * 1024;
 
 /// `?ticket=…` in the address.
 #[derive(Deserialize)]
 pub(super) struct TicketQuery {
     pub(super) ticket: String,
+}
+
+/// What a request for one of these addresses asks for, if it asks for a socket at all.
+pub(super) type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// The socket that was asked for; before any ticket is used up.
+pub(super) fn asked_for(upgrade: Upgrade) -> Result<WebSocketUpgrade, Failure> {
+    let upgrade = upgrade.map_err(|_| Failure::invalid("open this address as a WebSocket"))?;
+    Ok(upgrade.max_message_size(MAX_MESSAGE))
 }
 
 /// Why a socket ends.

@@ -1,6 +1,5 @@
 //! A student's socket: where they are, their live runs, news of their results.
 
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use learnflow_contracts::auth::UserRole;
@@ -11,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::hub::{Place, ToClass};
-use super::socket::{Gone, Socket, TicketQuery};
+use super::socket::{Gone, Socket, TicketQuery, Upgrade, asked_for};
 use crate::execution::{Live, LiveConsole, Run, RunBy};
 use crate::gateway::{App, Caller, Failure, Trace};
 
@@ -26,8 +25,9 @@ pub(super) async fn open(
     trace: Trace,
     path: Result<Path<StudentId>, axum::extract::rejection::PathRejection>,
     query: Result<Query<TicketQuery>, axum::extract::rejection::QueryRejection>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, Failure> {
+    let upgrade = asked_for(upgrade)?;
     let Ok(Query(TicketQuery { ticket })) = query else {
         return Err(Failure::invalid("open this address with ?ticket=… from realtime/tickets"));
     };
@@ -43,7 +43,7 @@ pub(super) async fn open(
         let page = Page { app, caller, student, class, trace, run: None };
         sockets.track_future(page.serve(Socket::new(socket)))
     };
-    Ok(upgrade.max_message_size(super::socket::MAX_MESSAGE).on_upgrade(serve).into_response())
+    Ok(upgrade.on_upgrade(serve).into_response())
 }
 
 /// One open page of a student.
@@ -127,7 +127,7 @@ impl Page {
                 match Run::new(by, code, topic_id, exercise_id, Some(self.trace.parent())) {
                     Ok(run) => self.start(run.with_id(run_id)),
                     Err(failure) => {
-                        socket.send(&ToStudent::Problem { problem: failure.into_problem() }).await?
+                        socket.send(&ToStudent::Problem { problem: failure.into_problem() }).await?;
                     }
                 }
                 Ok(())

@@ -1,6 +1,5 @@
 //! A teacher's socket: the live list of one class.
 
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use learnflow_contracts::auth::UserRole;
@@ -9,7 +8,7 @@ use learnflow_contracts::live::ToTeacher;
 use learnflow_contracts::{ClassId, TeacherId};
 
 use super::hub::ToClass;
-use super::socket::{Gone, Socket, TicketQuery};
+use super::socket::{Gone, Socket, TicketQuery, Upgrade, asked_for};
 use crate::gateway::{App, Caller, Failure};
 
 /// `/ws/class/{class_id}?ticket=…`: for the class's teacher.
@@ -17,9 +16,10 @@ pub(super) async fn open(
     State(app): State<App>,
     path: Result<Path<ClassId>, axum::extract::rejection::PathRejection>,
     query: Result<Query<TicketQuery>, axum::extract::rejection::QueryRejection>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, Failure> {
     let not_found = || Failure::not_found("you have no class with this id");
+    let upgrade = asked_for(upgrade)?;
     let Ok(Query(TicketQuery { ticket })) = query else {
         return Err(Failure::invalid("open this address with ?ticket=… from realtime/tickets"));
     };
@@ -31,7 +31,7 @@ pub(super) async fn open(
     let class = app.storage.class_of(TeacherId(caller.id.0), class).await?.ok_or_else(not_found)?;
     let sockets = app.realtime.0.sockets.clone();
     let serve = move |socket| sockets.track_future(serve(app, caller, class, Socket::new(socket)));
-    Ok(upgrade.max_message_size(super::socket::MAX_MESSAGE).on_upgrade(serve).into_response())
+    Ok(upgrade.on_upgrade(serve).into_response())
 }
 
 async fn serve(app: App, caller: Caller, class: Class, mut socket: Socket) {
