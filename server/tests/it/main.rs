@@ -1,0 +1,11 @@
+//! The server, tried through the doors its users have: `contracts::Client`, the WebSockets, the program.
+//!
+//! To add a story: a function in the file of its subject, with a [`world::World`] of its own, ended with
+//! `finish`. To add a law of a port: a plain function in `laws/`, and its name in the list of each adapter.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod journey;
+mod live;
+mod sockets;
+mod world;
