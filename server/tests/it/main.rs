@@ -5,7 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod idempotency;
 mod journey;
 mod live;
+mod sign_in;
 mod sockets;
 mod world;
