@@ -5,9 +5,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod idempotency;
 mod journey;
 mod live;
 mod sign_in;
 mod sockets;
+mod tickets;
 mod world;
