@@ -9,6 +9,7 @@ mod access;
 mod bad_input;
 mod idempotency;
 mod journey;
+mod laws;
 mod live;
 mod sign_in;
 mod sockets;

@@ -1,0 +1,9 @@
+//! What every adapter of a port must keep, as plain functions over the port, and the adapters they run on.
+//!
+//! To add a law: a function in the port's file, and its name in the list of each adapter. To add an adapter:
+//! a file like `sqlite.rs`, which opens it and has the same list.
+
+mod bus;
+mod fixtures;
+mod sqlite;
+mod storage;

@@ -1,0 +1,109 @@
+//! The laws on SQLite: the storage, and the embedded bus over its log. Each has a database of its own.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use learnflow_server::bus::embedded::Embedded;
+use learnflow_server::bus::{Bus, Retry};
+use learnflow_server::storage::sqlite::Sqlite;
+
+fn open(folder: &Path) -> Sqlite {
+    Sqlite::open(&folder.join("learnflow.db")).unwrap()
+}
+
+/// The bus with waits that no test notices.
+fn bus(log: Arc<Sqlite>) -> Arc<dyn Bus> {
+    let retry = Retry { tries: 5, first: Duration::from_millis(1), longest: Duration::from_millis(4) };
+    Arc::new(Embedded::new(log, learnflow_server::clock::system(), retry))
+}
+
+macro_rules! storage_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::storage::$law(&open(folder.path())).await;
+        }
+    )*};
+}
+
+macro_rules! bus_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::bus::$law(&bus(Arc::new(open(folder.path())))).await;
+        }
+    )*};
+}
+
+storage_laws! {
+    answers_after_it_is_stored,
+    a_failed_write_leaves_those_beside_it,
+    a_roster_is_added_whole_or_not_at_all,
+    a_use_happens_once,
+    a_use_asked_for_at_once_happens_once,
+    a_key_belongs_to_one_request_of_one_user,
+    a_use_that_failed_may_be_tried_again,
+    an_event_moves_progress_once,
+    the_best_score_counts,
+    a_copied_refresh_token_ends_its_family,
+    a_retried_rotation_takes_the_lost_token_back,
+    a_reset_ends_the_students_families,
+    what_a_removed_student_did_stays,
+    prunes_what_is_too_old_and_nothing_else,
+    a_submission_and_its_event_are_one_write,
+}
+
+bus_laws! {
+    every_group_gets_every_event_in_order,
+    redelivers_until_done_and_keeps_the_order,
+    a_key_that_fails_holds_up_no_other,
+    a_panic_counts_as_a_failure,
+    goes_on_where_it_stopped,
+    from_now_sees_only_what_is_new,
+    a_stop_finishes_what_is_in_hand,
+    other_topics_do_not_come,
+}
+
+#[tokio::test]
+async fn what_is_poison_lies_with_its_reason_in_the_dead_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Arc::new(open(folder.path()));
+    let [dropped, failing] = super::bus::gives_up_what_is_poison(&bus(log.clone()), 5).await;
+    let mut letters: Vec<_> = log.dead_letters().await.unwrap();
+    letters.sort_by_key(|(_, event, ..)| event.id);
+    let told: Vec<_> =
+        letters.iter().map(|(group, event, reason, _)| (group.as_str(), event.id, reason.as_str())).collect();
+    assert_eq!(
+        told,
+        [("one", dropped, "the reason it was dropped"), ("one", failing, "the reason of the failure")]
+    );
+    assert_eq!(letters[1].3, 5);
+}
+
+#[tokio::test]
+async fn a_groups_place_and_failed_tries_survive_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Arc::new(open(folder.path()));
+    super::bus::goes_on_where_it_stopped(&bus(log.clone())).await;
+    let event = learnflow_contracts::EventId::new();
+    assert_eq!(log.count_try("one", event).await.unwrap(), 1);
+    let position = log.group_position("one").await.unwrap();
+    drop(log);
+    let log = open(folder.path());
+    assert_eq!(log.group_position("one").await.unwrap(), position);
+    assert_eq!(position, 10);
+    assert_eq!(log.count_try("one", event).await.unwrap(), 2);
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("learnflow.db");
+    drop(open(folder.path()));
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let refused = Sqlite::open(&path).err().expect("it is newer");
+    assert!(refused.to_string().contains("install the newer program"), "{refused}");
+}
