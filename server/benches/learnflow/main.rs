@@ -5,8 +5,12 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+#[expect(dead_code, reason = "shared with the tests, which use all of it")]
+#[path = "../../tests/it/crash.rs"]
+mod crash;
 mod events;
 mod hello;
+mod kill;
 mod memory;
 mod program;
 mod sign_in;
@@ -26,6 +30,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sign-in", || Box::pin(sign_in::run())),
     ("events", || Box::pin(events::run())),
     ("memory", || Box::pin(memory::run())),
+    ("kill", || Box::pin(kill::run())),
 ];
 
 fn main() -> anyhow::Result<()> {
