@@ -16,7 +16,8 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let setup = Setup {
         program: PathBuf::from(env!("CARGO_BIN_EXE_learnflow")),
-        component: environment("LEARNFLOW_EXECUTION__COMPONENT").context("start this with ./dev bench kill")?,
+        component: environment("LEARNFLOW_EXECUTION__COMPONENT")
+            .context("start this with ./dev bench kill")?,
         cache: environment("LEARNFLOW_EXECUTION__CACHE"),
         data: folder.path().to_owned(),
     };
