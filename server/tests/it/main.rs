@@ -7,10 +7,13 @@
 
 mod access;
 mod bad_input;
+mod crash;
 mod idempotency;
 mod journey;
+mod kill;
 mod laws;
 mod live;
+mod program;
 mod sign_in;
 mod sockets;
 mod tickets;

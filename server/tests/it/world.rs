@@ -200,7 +200,7 @@ async fn undelivered(storage: &Sqlite) -> Vec<Data> {
 /// Settings for a test: a folder of its own, any free port, few places.
 pub(crate) fn config(folder: &Path) -> Config {
     let mut config = Config::default();
-    config.storage.data = folder.to_owned();
+    folder.clone_into(&mut config.storage.data);
     config.gateway.listen = ([127, 0, 0, 1], 0).into();
     config.execution.component = Some(component());
     config.execution.cache = Some(cache());

@@ -13,10 +13,13 @@ use tokio_util::sync::CancellationToken;
 use super::fixtures::ran;
 use crate::world::eventually;
 
+/// From an event, and how often it has come.
+type Answer = Box<dyn Fn(&Event, usize) -> Outcome + Send + Sync>;
+
 /// Takes events and remembers them; what it answers says a function of the event and how often it came.
 struct Listener {
     seen: Mutex<Vec<EventId>>,
-    answer: Box<dyn Fn(&Event, usize) -> Outcome + Send + Sync>,
+    answer: Answer,
 }
 
 #[async_trait]

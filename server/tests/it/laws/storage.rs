@@ -6,7 +6,7 @@ use futures::future::join_all;
 use learnflow_contracts::event::Topic;
 use learnflow_contracts::{IdempotencyKey, StudentId};
 use learnflow_server::storage::sqlite::Sqlite;
-use learnflow_server::storage::{Answer, Applied, Error, Keep, Rotation, Storage};
+use learnflow_server::storage::{Answer, Applied, Error, Keep, ProgressFacts, Rotation, Storage};
 
 use super::fixtures::{
     activity, after, assess, life, new_class, new_student, once, room, start, submission, token, topic,
@@ -123,7 +123,7 @@ pub(crate) async fn the_best_score_counts(storage: &dyn Storage) {
     let (of_topic, _, best, passed) = &facts.exercises[0];
     assert_eq!((of_topic, *passed), (&topic(), true));
     assert!((best - 100.0).abs() < f64::EPSILON);
-    assert_eq!(storage.progress_facts(room.students[1]).await.unwrap(), Default::default());
+    assert_eq!(storage.progress_facts(room.students[1]).await.unwrap(), ProgressFacts::default());
 }
 
 /// A refresh token works once; a copy ends its family, and only that.
