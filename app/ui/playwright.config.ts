@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/setup.ts',
   // One server and two cores: tests one after the other, each with students of its own.
   workers: 1,
   fullyParallel: false,

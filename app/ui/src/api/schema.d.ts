@@ -337,6 +337,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Students to put on the roster: `POST /classes/{class_id}/students`. */
+        AddStudents: {
+            /** @description 1 to 60. */
+            students: components["schemas"]["NewStudent"][];
+        };
         /** @description All modules in order: `GET /topics`. */
         Catalogue: {
             modules: components["schemas"]["Module"][];
@@ -385,6 +390,18 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * @description A program to run: `POST /execute`. It writes nothing that a repeat could double, so it needs no
+         *     idempotency key: running it again is another run.
+         */
+        Execute: {
+            /** @description `main.py`, at most 64 KiB. */
+            code: string;
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description All that `input()` will read, at most 64 KiB. */
+            input?: string;
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
         /** @description An exercise as a student sees it: hidden tests and the solution stay on the server. */
         Exercise: {
             difficulty: components["schemas"]["Difficulty"];
@@ -459,6 +476,15 @@ export interface components {
             /** @enum {string} */
             type: "run_stop";
         };
+        /** @description A student signs in with the class's code, the name on the roster and a PIN. No e-mail. */
+        Join: {
+            /** @description As on the board; case, spaces and dashes do not matter. */
+            class_code: string;
+            /** @description As on the roster; case and spaces around it do not matter. */
+            name: string;
+            /** @description 4 to 8 digits. */
+            pin: string;
+        };
         /**
          * @description Every kind of problem there is.
          * @enum {string}
@@ -521,6 +547,18 @@ export interface components {
             /** @description By name. */
             students: components["schemas"]["LiveStudent"][];
         };
+        /** @description A teacher signs in with a user name and a password. */
+        Login: {
+            /** @description 1 to 256 characters. */
+            password: string;
+            /** @description 1 to 64 characters. */
+            username: string;
+        };
+        /** @description Ends the session that the refresh token belongs to, on all its devices' tokens. */
+        Logout: {
+            /** @description From the last session. */
+            refresh_token: string;
+        };
         /** @description One component of mastery. */
         MasteryPart: {
             /** @description Whether there was any activity to judge by. */
@@ -567,6 +605,67 @@ export interface components {
             id: string;
             title: string;
             topics: components["schemas"]["TopicSummary"][];
+        };
+        /** @description What a test looks at. */
+        NewCheck: {
+            /** @description A Python expression, as `area(3, 4)`. */
+            call: string;
+            /** @description A Python literal, as `12` or `[1, 'a']`. */
+            expected: string;
+            /** @enum {string} */
+            kind: "call";
+        } | {
+            expected: string;
+            input?: string;
+            /** @enum {string} */
+            kind: "output";
+        } | {
+            file: string;
+            /** @enum {string} */
+            kind: "unittest";
+        };
+        /** @description A new class: `POST /classes`. */
+        NewClass: {
+            /** @description 1 to 80 characters. */
+            name: string;
+            /** @description An IANA name, as `Europe/Berlin`: days and streaks are counted in it. */
+            time_zone: string;
+        };
+        /**
+         * @description An exercise of a teacher's own: `POST /exercises`. Taken only if its solution passes its tests and its
+         *     starter fails them. All of the teacher's classes see it.
+         */
+        NewExercise: {
+            difficulty: components["schemas"]["Difficulty"];
+            /** @description Up to three. */
+            hints?: string[];
+            /** @description `function`, `program` or `fix`. */
+            kind: components["schemas"]["ExerciseKind"];
+            /** @description A program that passes all tests. */
+            solution: string;
+            /** @description The code to start from. */
+            starter?: string;
+            /** @description 1 to 50. */
+            tests: components["schemas"]["NewTest"][];
+            /** @description Markdown, 1 to 8,000 characters. */
+            text: string;
+            /** @description 1 to 120 characters. */
+            title: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description One student to add. */
+        NewStudent: {
+            /** @description 1 to 60 characters, once in a class. */
+            name: string;
+            /** @description 4 to 8 digits; one is made up if it is left out. */
+            pin?: string | null;
+        };
+        /** @description A test of a teacher's own exercise. */
+        NewTest: {
+            check: components["schemas"]["NewCheck"];
+            /** @description Hidden tests show only their name to students. */
+            hidden?: boolean;
+            name: string;
         };
         /** @description Text from one stream. Always valid UTF-8; never to be read as HTML or as terminal commands. */
         OutputPart: {
@@ -649,6 +748,16 @@ export interface components {
         Quiz: {
             questions: components["schemas"]["Question"][];
         };
+        /** @description One answer. */
+        QuizAnswer: {
+            choice: string;
+            question: string;
+        };
+        /** @description A student's answers to a quiz: `POST /quizzes/{topic_id}/answers`. */
+        QuizAnswers: {
+            /** @description At most one per question; a question left out counts as wrong. */
+            answers: components["schemas"]["QuizAnswer"][];
+        };
         /** @description How a quiz went. */
         QuizResult: {
             questions: components["schemas"]["QuestionResult"][];
@@ -657,6 +766,14 @@ export interface components {
              * @description Share of right answers, 0–100.
              */
             score: number;
+        };
+        /**
+         * @description Exchanges a refresh token for a new session. Each refresh token works once; one used again ends all
+         *     that came from it, except a retry with the same `Idempotency-Key` within a minute.
+         */
+        Refresh: {
+            /** @description From the last session. */
+            refresh_token: string;
         };
         /**
          * Format: uuid
@@ -746,6 +863,12 @@ export interface components {
             sentence: string;
             submission_id: components["schemas"]["SubmissionId"];
             tests: components["schemas"]["TestReport"][];
+        };
+        /** @description An attempt: `POST /exercises/submit`. */
+        Submit: {
+            /** @description The program (at most 64 KiB), or for `predict` what the student thinks it prints. */
+            answer: string;
+            exercise_id: components["schemas"]["ExerciseId"];
         };
         /** @description How one test went. Of a hidden test only its name and whether it passed are told. */
         TestReport: {
@@ -896,11 +1019,18 @@ export interface operations {
     join: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -923,11 +1053,18 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -950,11 +1087,18 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Logout"];
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -975,11 +1119,18 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1029,11 +1180,18 @@ export interface operations {
     add: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClass"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1085,13 +1243,20 @@ export interface operations {
     add_students: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path: {
                 class_id: components["schemas"]["ClassId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStudents"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1142,7 +1307,10 @@ export interface operations {
     reset_student: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path: {
                 class_id: components["schemas"]["ClassId"];
                 student_id: components["schemas"]["StudentId"];
@@ -1176,7 +1344,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Execute"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1229,11 +1401,18 @@ export interface operations {
     add: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExercise"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1256,11 +1435,18 @@ export interface operations {
     submit: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submit"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1339,13 +1525,20 @@ export interface operations {
     answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
             path: {
                 topic_id: components["schemas"]["TopicId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuizAnswers"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -1,8 +1,6 @@
 // Short names for the API's bodies. They are generated from the server's description: see README.
 import type { components } from './schema';
 
-export type * from './requests';
-
 type Schemas = components['schemas'];
 
 export type Session = Schemas['Session'];
@@ -60,3 +58,9 @@ export type LastResult = Schemas['LastResult'];
 export type FromStudent = Schemas['FromStudent'];
 export type ToStudent = Schemas['ToStudent'];
 export type ToTeacher = Schemas['ToTeacher'];
+export type QuizAnswers = Schemas['QuizAnswers'];
+export type Execute = Schemas['Execute'];
+export type NewExercise = Schemas['NewExercise'];
+export type NewTest = Schemas['NewTest'];
+export type NewCheck = Schemas['NewCheck'];
+export type NewStudent = Schemas['NewStudent'];

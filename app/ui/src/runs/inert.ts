@@ -1,5 +1,5 @@
 // What a program prints is shown, never obeyed: control characters, terminal commands, text-direction
-// overrides and invisible characters become visible signs.
+// overrides and invisible characters become words in brackets that every font has.
 
 /** Invisible or direction-changing characters beyond the ASCII controls. */
 const HIDDEN =
@@ -10,6 +10,10 @@ const STRAY_JOINER =
   /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]+|[\u200c\u200d]{2,}/gu;
 /** More marks on one letter than any script has. */
 const PILED_MARKS = /(\p{M}{6})\p{M}+/gu;
+const CONTROL_NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
 // eslint-disable-next-line no-control-regex -- these are the characters to be shown.
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
@@ -18,9 +22,7 @@ export function inert(text: string): string {
   if (/^[\n\t\x20-\x7e]*$/.test(text)) return text;
   return text
     .replaceAll('\r\n', '\n')
-    .replace(CONTROL, (sign) =>
-      String.fromCodePoint(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)),
-    )
+    .replace(CONTROL, (sign) => `\u2039${CONTROL_NAMES[sign.charCodeAt(0)] ?? 'DEL'}\u203a`)
     .replace(HIDDEN, named)
     .replace(STRAY_JOINER, (signs) => Array.from(signs, named).join(''))
     .replace(PILED_MARKS, '$1\u25cc');
@@ -28,5 +30,5 @@ export function inert(text: string): string {
 
 function named(sign: string): string {
   const code = sign.codePointAt(0) ?? 0;
-  return `\u27e8${code.toString(16).toUpperCase().padStart(4, '0')}\u27e9`;
+  return `\u2039U+${code.toString(16).toUpperCase().padStart(4, '0')}\u203a`;
 }

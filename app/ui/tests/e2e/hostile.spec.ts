@@ -18,8 +18,12 @@ test('markup, terminal commands and hidden characters are shown inert', async ({
   await run(page);
   await expect(ending(page)).toContainText('✓');
   await expect(output(page)).toContainText('<img src=x onerror=document.title=1><script>alert(1)</script>');
-  await expect(output(page)).toContainText('␛[31mred␛[0m ␛]0;title␇ back␍over ␈␡ ⟨009B⟩');
-  await expect(output(page)).toContainText('safe⟨202E⟩gpj.exe ⟨2066⟩x⟨2069⟩ zero⟨200B⟩⟨200B⟩width ⟨FEFF⟩');
+  await expect(output(page)).toContainText(
+    '‹ESC›[31mred‹ESC›[0m ‹ESC›]0;title‹BEL› back‹CR›over ‹BS›‹DEL› ‹U+009B›',
+  );
+  await expect(output(page)).toContainText(
+    'safe‹U+202E›gpj.exe ‹U+2066›x‹U+2069› zero‹U+200B›‹U+200B›width ‹U+FEFF›',
+  );
   await expect(page.locator('main img, main script')).toHaveCount(0);
   await expect(page).toHaveTitle(/Playground/);
 });

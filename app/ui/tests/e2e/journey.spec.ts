@@ -87,7 +87,9 @@ test('a student learns a topic while the teacher watches', async ({ newPage }) =
 
   await test.step('takes the quiz', async () => {
     await student.goto('/topics/first-program');
-    for (const question of await student.getByRole('group', { name: /^Question/ }).all()) {
+    const questions = student.getByRole('group', { name: /^Question/ });
+    await expect(questions.first()).toBeVisible();
+    for (const question of await questions.all()) {
       await question.getByRole('radio').first().check();
     }
     await student.getByRole('button', { name: 'Check my answers' }).click();

@@ -17,9 +17,9 @@ export class Server {
   private constructor(private readonly port: number) {}
 
   /** A server with a fresh demo class. */
-  static async start(): Promise<Server> {
+  static async start(patienceMs = READY_MS): Promise<Server> {
     const server = new Server(await freePort());
-    await server.run();
+    await server.run(patienceMs);
     return server;
   }
 
@@ -28,7 +28,7 @@ export class Server {
   }
 
   /** Starts the program on the same port and data, and waits until it is ready. */
-  async run(): Promise<void> {
+  async run(patienceMs = READY_MS): Promise<void> {
     const program = process.env.LEARNFLOW_BIN;
     if (!program) throw new Error('set LEARNFLOW_BIN to the server: …/target/debug/learnflow');
     if (!existsSync(join(PAGES, 'index.html'))) throw new Error('build the pages first: npm run build');
@@ -49,10 +49,12 @@ export class Server {
     started.stdout.on('data', keep);
     started.stderr.on('data', keep);
     started.on('error', keep.bind(null, Buffer.from(`could not start ${program}`)));
-    const until = Date.now() + READY_MS;
+    const until = Date.now() + patienceMs;
     while (!(await this.#ready())) {
-      if (started.exitCode !== null || Date.now() > until)
+      if (started.exitCode !== null || Date.now() > until) {
+        await this.stop();
         throw new Error(`the server did not get ready:\n${said}`);
+      }
       await new Promise((later) => setTimeout(later, 100));
     }
   }
