@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
 /// A problem's body: `application/problem+json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -26,7 +28,7 @@ pub struct Problem {
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $urn:literal, $status:literal, $title:literal;)*) => {
         /// Every kind of problem there is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Kind {$(
             $(#[$doc])*
             #[serde(rename = $urn)]
@@ -35,6 +37,10 @@ macro_rules! kinds {
         impl Kind {
             /// All kinds, for pages and tests that walk them.
             pub const ALL: &[Kind] = &[$(Kind::$name),*];
+            /// Its name on the wire.
+            pub const fn urn(self) -> &'static str {
+                match self { $(Kind::$name => $urn),* }
+            }
             /// The HTTP status that goes with it.
             pub const fn status(self) -> u16 {
                 match self { $(Kind::$name => $status),* }
@@ -77,6 +83,15 @@ kinds! {
     /// Our fault. The cause is in the log under `request_id`, never here.
     Internal = "urn:learnflow:problem:internal", 500, "something went wrong here";
 }
+
+// By hand: the derive does not see a name that comes out of the macro.
+impl utoipa::PartialSchema for Kind {
+    fn schema() -> RefOr<Schema> {
+        let names = Kind::ALL.iter().map(|kind| kind.urn());
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+    }
+}
+impl ToSchema for Kind {}
 
 impl Problem {
     /// A problem of `kind` with a sentence that says what to do.

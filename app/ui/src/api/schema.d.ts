@@ -485,11 +485,8 @@ export interface components {
             /** @description 4 to 8 digits. */
             pin: string;
         };
-        /**
-         * @description Every kind of problem there is.
-         * @enum {string}
-         */
-        Kind: "Malformed" | "SignIn" | "WrongCredentials" | "NotAllowed" | "NotFound" | "WrongMethod" | "Conflict" | "TooLarge" | "WrongMediaType" | "Invalid" | "KeyReused" | "TooManyTries" | "Busy" | "Internal";
+        /** @enum {string} */
+        Kind: "urn:learnflow:problem:malformed" | "urn:learnflow:problem:sign-in" | "urn:learnflow:problem:wrong-credentials" | "urn:learnflow:problem:not-allowed" | "urn:learnflow:problem:not-found" | "urn:learnflow:problem:wrong-method" | "urn:learnflow:problem:conflict" | "urn:learnflow:problem:too-large" | "urn:learnflow:problem:wrong-media-type" | "urn:learnflow:problem:invalid" | "urn:learnflow:problem:key-reused" | "urn:learnflow:problem:too-many-tries" | "urn:learnflow:problem:busy" | "urn:learnflow:problem:internal";
         /** @description The last thing a student's code did. */
         LastResult: components["schemas"]["LastWhat"] & {
             /**

@@ -6,23 +6,10 @@ type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
 export type User = Schemas['User'];
 export type Ticket = Schemas['Ticket'];
-/** The kinds of `contracts/src/problem.rs`; their generated names are those of Rust, not those on the wire. */
-export type ProblemName =
-  | 'malformed'
-  | 'sign-in'
-  | 'wrong-credentials'
-  | 'not-allowed'
-  | 'not-found'
-  | 'wrong-method'
-  | 'conflict'
-  | 'too-large'
-  | 'wrong-media-type'
-  | 'invalid'
-  | 'key-reused'
-  | 'too-many-tries'
-  | 'busy'
-  | 'internal';
-export type Problem = Omit<Schemas['Problem'], 'type'> & { type: `urn:learnflow:problem:${ProblemName}` };
+export type Problem = Schemas['Problem'];
+type NameOf<Kind> = Kind extends `urn:learnflow:problem:${infer Name}` ? Name : never;
+/** A kind of problem without the beginning that all share. */
+export type ProblemName = NameOf<Problem['type']>;
 export type Catalogue = Schemas['Catalogue'];
 export type Module = Schemas['Module'];
 export type TopicSummary = Schemas['TopicSummary'];

@@ -12,7 +12,8 @@ async fn input_waits_for_an_answer_that_comes_later() {
     let program =
         Program::new("print('start')\nname = input('Who? ')\nage = int(input())\nprint(name, age + 1)");
     // Shorter than the person takes: waiting does not count as running.
-    let limits = Limits { wall: Duration::from_millis(400), ..Limits::default() };
+    // Shorter than the two waits together, and far longer than the program runs.
+    let limits = Limits { wall: Duration::from_millis(900), ..Limits::default() };
     let person = async {
         let mut seen = Vec::new();
         let mut answers = ["Ada\n", "36"].into_iter();
@@ -27,7 +28,7 @@ async fn input_waits_for_an_answer_that_comes_later() {
     };
     let (report, seen) = tokio::join!(sandbox().run(&program, &limits, console), person);
     assert_eq!(report.outcome, Outcome::Finished);
-    assert!(report.duration < Duration::from_millis(400));
+    assert!(report.duration < Duration::from_millis(900));
     let text = |text: &str| text.to_owned();
     assert_eq!(
         seen,

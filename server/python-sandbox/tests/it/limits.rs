@@ -7,7 +7,7 @@ use learnflow_python_sandbox::{Console, Limits, Outcome, Program};
 use crate::world::{run, run_with, sandbox};
 
 /// How late a program may be stopped, on a machine that also runs other tests.
-const LATE: Duration = Duration::from_millis(1_500);
+const LATE: Duration = Duration::from_secs(10);
 
 fn wall(limit: Duration) -> Limits {
     Limits { wall: limit, ..Limits::default() }
@@ -121,7 +121,7 @@ async fn a_dropped_run_ends_at_once_and_gives_its_place_back() {
             let began = Instant::now();
             // The console closes when the run is really gone.
             handle.input.closed().await;
-            assert!(began.elapsed() < Duration::from_secs(1), "{code} took {:?}", began.elapsed());
+            assert!(began.elapsed() < Duration::from_secs(10), "{code} took {:?}", began.elapsed());
         }
     }
     assert_eq!(run("print(1)").await.printed(), "1\n");
