@@ -1,6 +1,8 @@
 //! What happens around every request: its id and trace, one log line, its metrics, limits, security headers.
 
 use std::any::Any;
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,10 +15,10 @@ use axum::http::header::{
 use axum::http::request::Parts;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use metrics::{Counter, Histogram};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing::Instrument;
-use uuid::Uuid;
 
 use super::problem::{Failure, ProblemBody, respond};
 use super::{App, access, body};
@@ -53,10 +55,9 @@ pub(crate) struct Trace {
 impl Trace {
     /// Of the request's `traceparent` if it has a good one, else new.
     fn of(request: &Request) -> Self {
-        let span_id = Uuid::new_v4().simple().to_string()[..16].to_owned();
+        let span_id = format!("{:016x}", rand::random::<u64>());
         let given = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
-        let trace_id =
-            given.and_then(trace_id).map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned);
+        let trace_id = given.and_then(trace_id).map_or_else(random_id, str::to_owned);
         Self { trace_id, span_id }
     }
 
@@ -86,7 +87,7 @@ impl<S: Sync> FromRequestParts<S> for Trace {
 /// The outermost layer: id, trace, log line, metrics, headers.
 async fn observe(mut request: Request, next: Next) -> Response {
     let (started, trace) = (Instant::now(), Trace::of(&request));
-    let request_id = Uuid::now_v7().simple().to_string();
+    let request_id = random_id();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     // The route's pattern, never the address itself: that may hold ids or a ticket.
@@ -112,11 +113,57 @@ async fn observe(mut request: Request, next: Next) -> Response {
     response
 }
 
+/// 32 hex characters that nobody needs to keep secret: from the thread's generator, not the system's.
+fn random_id() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
+/// The instruments of one method, route and status. Looking them up by their labels each time would cost
+/// more than many a request.
+struct Instruments {
+    seconds: Histogram,
+    requests: Counter,
+}
+
+/// By route, then by method and status.
+type Known = HashMap<String, HashMap<(&'static str, u16), Instruments>>;
+
 fn record(method: &Method, route: &str, status: u16, took: Duration) {
-    let labels = [("method", method.to_string()), ("route", route.to_owned())];
-    metrics::histogram!("http_request_seconds", &labels).record(took);
-    metrics::counter!("http_requests_total", "method" => method.to_string(), "route" => route.to_owned(), "status" => status.to_string())
-        .increment(1);
+    static KNOWN: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    let key = (method_name(method), status);
+    let note = |instruments: &Instruments| {
+        instruments.seconds.record(took);
+        instruments.requests.increment(1);
+    };
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(instruments) = known.get(route).and_then(|route| route.get(&key)) {
+        return note(instruments);
+    }
+    drop(known);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    note(known.entry(route.to_owned()).or_default().entry(key).or_insert_with(|| instruments(key, route)));
+}
+
+fn instruments((method, status): (&'static str, u16), route: &str) -> Instruments {
+    let (route, status) = (route.to_owned(), status.to_string());
+    Instruments {
+        seconds: metrics::histogram!("http_request_seconds", "method" => method, "route" => route.clone()),
+        requests: metrics::counter!("http_requests_total", "method" => method, "route" => route, "status" => status),
+    }
+}
+
+/// A closed list: anybody can send any method, and each would be remembered.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }
 
 fn add_headers(response: &mut Response, request_id: &str) {

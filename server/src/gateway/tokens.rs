@@ -21,6 +21,9 @@ use crate::storage::{Family, TokenHash, TokenLife};
 /// For how long a lost answer to a refresh may be asked for again.
 const RETRY_FOR: Duration = Duration::from_mins(1);
 
+/// Good tokens remembered; a school's worth, at some hundred bytes each.
+const KNOWN_TOKENS: usize = 4_096;
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     sub: UserId,
@@ -42,6 +45,9 @@ pub(crate) struct Tokens {
     clock: Arc<dyn Clock>,
     access_s: u32,
     refresh: SignedDuration,
+    /// Tokens whose signature was good, with their ends (seconds since 1970): a page's many requests cost one
+    /// check of it.
+    known: RwLock<HashMap<Box<str>, (Caller, i64)>>,
     /// Ended families, until no access token of theirs can be good any more.
     ended: RwLock<HashMap<Family, Timestamp>>,
 }
@@ -69,6 +75,7 @@ impl Tokens {
             clock,
             access_s,
             refresh: SignedDuration::from_hours(i64::from(refresh_days) * 24),
+            known: RwLock::default(),
             ended: RwLock::default(),
         }
     }
@@ -76,16 +83,32 @@ impl Tokens {
     /// Who an access token speaks for.
     pub(crate) fn verify(&self, token: &str) -> Result<Caller, Failure> {
         let refused = |detail| Failure::new(ProblemKind::SignIn, detail);
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation)
-            .map_err(|_| refused("this access token is not ours; sign in again"))?
-            .claims;
-        if claims.exp <= self.clock.now().as_second() {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(token).cloned();
+        let (caller, exp) = match known {
+            Some(known) => known,
+            None => {
+                self.decode(token).ok_or_else(|| refused("this access token is not ours; sign in again"))?
+            }
+        };
+        if exp <= self.clock.now().as_second() {
             return Err(refused("this access token is too old; refresh it or sign in again"));
         }
-        if self.ended.read().unwrap_or_else(PoisonError::into_inner).contains_key(&claims.fam) {
+        if !self.stands(caller.family) {
             return Err(refused("this session was ended; sign in again"));
         }
-        Ok(Caller { id: claims.sub, role: claims.role, family: claims.fam, class: claims.cls })
+        Ok(caller)
+    }
+
+    /// Checks a token's signature and remembers it. `None` when it is not ours.
+    fn decode(&self, token: &str) -> Option<(Caller, i64)> {
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation).ok()?.claims;
+        let caller = Caller { id: claims.sub, role: claims.role, family: claims.fam, class: claims.cls };
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KNOWN_TOKENS {
+            known.clear();
+        }
+        known.insert(token.into(), (caller.clone(), claims.exp));
+        Some((caller, claims.exp))
     }
 
     /// Whether a session still stands, for what was opened with it and lives longer than a request.
