@@ -1,12 +1,12 @@
 //! Accounts that no page can make: the first teachers, added by whoever runs the box.
 
-use anyhow::{Context, anyhow, ensure};
+use anyhow::{anyhow, ensure};
 use learnflow_contracts::TeacherId;
 
 use crate::config::Config;
 use crate::gateway::{Passwords, check_name};
 use crate::storage::sqlite::Sqlite;
-use crate::storage::{Error, NewTeacher, Storage};
+use crate::storage::{Error, NewTeacher, Storage, database_in};
 
 /// Adds a teacher to the database of `config`, also while a server runs on it.
 ///
@@ -18,8 +18,7 @@ pub async fn add_teacher(config: &Config, username: &str, name: &str, password: 
         "a user name is 1 to 64 letters, digits or signs, without spaces"
     );
     check_name(name, 80, "the name").map_err(|failure| anyhow!(failure.into_problem().detail))?;
-    std::fs::create_dir_all(&config.storage.data).context("making the data folder")?;
-    let path = config.storage.data.join("learnflow.db");
+    let path = database_in(&config.storage.data)?;
     let storage = tokio::task::spawn_blocking(move || Sqlite::open(&path)).await??;
     let hashed = Passwords::new(1)?.hash(password).await;
     let teacher = NewTeacher {

@@ -26,7 +26,7 @@ use crate::gateway::{self, App, Fixed, Pages, Parts, Passwords, Tokens};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
 use crate::storage::sqlite::Sqlite;
-use crate::storage::{Keep, Storage};
+use crate::storage::{Keep, Storage, database_in};
 use crate::{demo, progress};
 
 /// How often what has outlived its use is deleted.
@@ -61,10 +61,9 @@ impl Server {
             "the demo class has known passwords: it is served on this machine only (127.0.0.1), not on {}",
             config.gateway.listen
         );
-        fs::create_dir_all(&config.storage.data)
-            .with_context(|| format!("making the data folder {}", config.storage.data.display()))?;
+        let database = database_in(&config.storage.data)?;
         let metrics = crate::telemetry::init_metrics()?;
-        let sqlite = open_storage(config.storage.data.join("learnflow.db")).await?;
+        let sqlite = open_storage(database).await?;
         let storage: Arc<dyn Storage> = sqlite.clone();
         let curriculum = Arc::new(match &config.curriculum.dir {
             Some(dir) => Curriculum::load(dir)?,

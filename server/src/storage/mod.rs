@@ -4,6 +4,7 @@
 //! To add a use: a method here named for what it is for, in every adapter, and a law in
 //! `tests/it/laws/storage.rs`. To add a table: a migration of the next number in every adapter.
 
+mod folder;
 mod records;
 pub mod sqlite;
 
@@ -18,6 +19,7 @@ use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
 };
 
+pub(crate) use folder::database_in;
 pub use records::*;
 
 /// Why a use did not happen. Nothing of it was stored.
