@@ -13,6 +13,7 @@ mod bindings {
 }
 
 pub(crate) use bindings::learnflow::python::console;
+pub(crate) use bindings::learnflow::python::exam;
 pub(crate) use bindings::learnflow::python::types as wit;
 pub(crate) use bindings::{Sandbox as Guest, SandboxPre as GuestPre};
 

@@ -7,7 +7,8 @@ use wasmtime::{Engine, Store, Trap, UpdateDeadline};
 use wasmtime_wasi::{I32Exit, WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::Clock;
-use crate::guest::{Guest, GuestPre, console, wit};
+use crate::grade::{NotAsked, Sheet};
+use crate::guest::{Guest, GuestPre, console, exam, wit};
 use crate::memory::Memory;
 use crate::streams::{Out, Stdin};
 use crate::terminal::{Stream, Terminal, TooMuchOutput};
@@ -24,6 +25,39 @@ pub(crate) struct Host {
     table: ResourceTable,
     memory: Memory,
     terminal: Terminal,
+    /// While the program is examined.
+    sheet: Option<Sheet>,
+}
+
+impl Host {
+    /// Tells an error that memory ran out from a `MemoryError` of the program's own making.
+    fn judge(&self, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Failed(error) if error.kind == "MemoryError" && self.memory.refused() => {
+                Outcome::OutOfMemory
+            }
+            other => other,
+        }
+    }
+}
+
+impl exam::Host for Host {
+    async fn loaded(&mut self) -> wasmtime::Result<()> {
+        let sheet = self.sheet.as_mut().ok_or(NotAsked)?;
+        sheet.loaded(&self.terminal);
+        Ok(())
+    }
+
+    async fn answered(&mut self, answer: wit::Answer) -> wasmtime::Result<()> {
+        let answer = match answer {
+            wit::Answer::Value(nodes) => Ok(nodes),
+            wit::Answer::Exited(code) => Err(Outcome::Exited { code }),
+            wit::Answer::Raised(error) => Err(self.judge(Outcome::Failed(error.into()))),
+        };
+        let sheet = self.sheet.as_mut().ok_or(NotAsked)?;
+        sheet.answered(answer, &self.terminal)?;
+        Ok(())
+    }
 }
 
 impl WasiView for Host {
@@ -38,6 +72,7 @@ pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     console::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
+    exam::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
     Ok(linker)
 }
 
@@ -77,8 +112,10 @@ impl Instance {
         let mut table = ResourceTable::new();
         table.set_max_capacity(MOST_RESOURCES);
         let memory = Memory::new(snapshot.base, limits.memory);
-        let mut store =
-            Store::new(snapshot.guest.engine(), Host { wasi: wasi.build(), table, memory, terminal });
+        let mut store = Store::new(
+            snapshot.guest.engine(),
+            Host { wasi: wasi.build(), table, memory, terminal, sheet: None },
+        );
         store.limiter(|host| &mut host.memory);
         store.set_hostcall_fuel(LARGEST_REPLY);
         store.set_epoch_deadline(1);
@@ -105,17 +142,22 @@ impl Instance {
         self.outcome(ended)
     }
 
-    pub(crate) async fn load(&mut self, program: &Program) -> Result<Outcome, Outcome> {
+    /// Loads the program as a module and lets it answer the questions of the sheet.
+    /// The sheet comes back with what was answered before the end, whatever the end was.
+    pub(crate) async fn examine(
+        &mut self,
+        program: &Program,
+        expressions: &[String],
+        sheet: Sheet,
+    ) -> (Result<Outcome, Outcome>, Sheet) {
+        self.store.data_mut().sheet = Some(sheet);
         let program = program.into();
-        let call = self.guest.learnflow_python_runner().call_load(&mut self.store, &program);
-        let ended = self.clock.limit(call).await?;
-        self.outcome(ended)
-    }
-
-    pub(crate) async fn call(&mut self, expression: &str) -> Result<wit::Answer, Outcome> {
-        let call = self.guest.learnflow_python_runner().call_call(&mut self.store, expression);
-        let answer = self.clock.limit(call).await?;
-        answer.map_err(|problem| self.death(&problem))
+        let call = self.guest.learnflow_python_runner().call_examine(&mut self.store, &program, expressions);
+        let ended = match self.clock.limit(call).await {
+            Ok(ended) => self.outcome(ended),
+            Err(stopped) => Err(stopped),
+        };
+        (ended, self.store.data_mut().sheet.take().expect("put there above, and taken nowhere else"))
     }
 
     pub(crate) async fn practise(
@@ -136,14 +178,8 @@ impl Instance {
         Ok(self.judge(ending.into()))
     }
 
-    /// Tells an error that memory ran out from a `MemoryError` of the program's own making.
-    pub(crate) fn judge(&self, outcome: Outcome) -> Outcome {
-        match outcome {
-            Outcome::Failed(error) if error.kind == "MemoryError" && self.store.data().memory.refused() => {
-                Outcome::OutOfMemory
-            }
-            other => other,
-        }
+    fn judge(&self, outcome: Outcome) -> Outcome {
+        self.store.data().judge(outcome)
     }
 
     /// Why the guest trapped.

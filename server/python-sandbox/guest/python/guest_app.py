@@ -17,11 +17,8 @@ class Runner(wit_world.exports.Runner):
     def run(self, program):
         return run.as_script(program)
 
-    def load(self, program):
-        return run.as_module(program)
-
-    def call(self, expression):
-        return calls.answer(expression)
+    def examine(self, program, expressions):
+        return calls.examine(program, expressions)
 
     def practise(self, program, tests, decoy):
         return practice.results(program, tests, decoy)

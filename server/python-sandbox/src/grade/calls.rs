@@ -1,109 +1,65 @@
-//! Tests that call a function: all of one submission in one interpreter.
+//! Tests that call a function: all of one submission in one interpreter, and in one call of it.
 
-use std::sync::Arc;
-
-use super::{Exam, result, shortened, stopped};
-use crate::clock::Clock;
-use crate::guest::wit::Answer;
-use crate::instance::Instance;
-use crate::terminal::Terminal;
-use crate::value::decode;
+use super::sheet::Mark;
+use super::{Exam, Sheet, result, shortened, stopped};
 use crate::{Check, Outcome, Test, TestResult, Value, Verdict};
 
-/// Results of the calls among the tests, in their order.
+/// One test with its expression and what it must give.
+type Question<'a> = (&'a Test, &'a String, &'a Value, Option<f64>);
+
+/// Results of the calls among the tests, in their order. A call that kills the
+/// interpreter costs only its own test: the next one gets a fresh interpreter,
+/// within the same time.
 pub(super) async fn results(exam: &Exam<'_>, tests: &[Test]) -> Vec<TestResult> {
-    let mut results = Vec::new();
-    let mut session = Session { exam, clock: exam.clock(), state: State::Fresh };
-    for test in tests {
-        let Check::Call { call, expected, tolerance } = &test.check else { continue };
-        results.push(session.result(test, call, expected, *tolerance).await);
+    let questions: Vec<Question<'_>> = tests
+        .iter()
+        .filter_map(|test| match &test.check {
+            Check::Call { call, expected, tolerance } => Some((test, call, expected, *tolerance)),
+            _ => None,
+        })
+        .collect();
+    let clock = exam.clock();
+    let mut results = Vec::with_capacity(questions.len());
+    while results.len() < questions.len() {
+        let left = &questions[results.len()..];
+        let terminal = exam.terminal("", &clock);
+        let mut instance = match exam.start(&terminal, &clock).await {
+            Ok(instance) => instance,
+            Err(outcome) => {
+                results.extend(left.iter().map(|(test, ..)| stopped(test, outcome.clone())));
+                break;
+            }
+        };
+        let expressions: Vec<String> = left.iter().map(|(_, call, ..)| (*call).clone()).collect();
+        let expected = left.iter().map(|(_, _, value, tolerance)| ((*value).clone(), *tolerance));
+        let sheet = Sheet::new(expected.collect(), exam.limits.output);
+        let (ended, sheet) = instance.examine(exam.program, &expressions, sheet).await;
+
+        let answered = sheet.marks.len();
+        results.extend(left.iter().zip(sheet.marks).map(|((test, ..), mark)| marked(test, mark)));
+        let Some(((test, ..), after)) = left[answered..].split_first() else { break };
+        match ended {
+            Err(outcome) if sheet.loaded => {
+                let late = matches!(outcome, Outcome::TimedOut | Outcome::WaitedTooLong);
+                let printed = shortened(terminal.take_printed(exam.limits.output));
+                results.push(TestResult { printed, ..stopped(test, outcome) });
+                if late {
+                    results.extend(after.iter().map(|(test, ..)| result(test, Verdict::NotRun)));
+                }
+            }
+            // It ended well without answering, which our side of the guest never does.
+            Ok(Outcome::Finished) => {
+                results.extend(left[answered..].iter().map(|(test, ..)| result(test, Verdict::Tampered)));
+            }
+            // The program could not be loaded.
+            Ok(outcome) | Err(outcome) => {
+                results.extend(left[answered..].iter().map(|(test, ..)| stopped(test, outcome.clone())));
+            }
+        }
     }
     results
 }
 
-/// The calls of one submission. A call that kills the interpreter costs only its own
-/// test: the next one gets a fresh interpreter, within the same time.
-struct Session<'a> {
-    exam: &'a Exam<'a>,
-    clock: Arc<Clock>,
-    state: State,
-}
-
-enum State {
-    /// No interpreter is there yet, or not any more.
-    Fresh,
-    /// The program is loaded and can be called.
-    Loaded(Box<Instance>, Terminal),
-    /// The program cannot be loaded.
-    Broken(Outcome),
-    /// An earlier call used up the time.
-    OutOfTime,
-}
-
-impl Session<'_> {
-    async fn result(
-        &mut self,
-        test: &Test,
-        call: &str,
-        expected: &Value,
-        tolerance: Option<f64>,
-    ) -> TestResult {
-        if matches!(self.state, State::Fresh) {
-            self.state = match self.load().await {
-                Ok((instance, terminal)) => State::Loaded(Box::new(instance), terminal),
-                Err(outcome) => State::Broken(outcome),
-            };
-        }
-        let (instance, terminal) = match &mut self.state {
-            State::Loaded(instance, terminal) => (instance, terminal),
-            State::Broken(outcome) => return stopped(test, outcome.clone()),
-            State::OutOfTime | State::Fresh => return result(test, Verdict::NotRun),
-        };
-        let answer = instance.call(call).await;
-        let printed = shortened(terminal.take_printed(self.exam.limits.output));
-        let judged = match answer {
-            Ok(answer) => judge(test, answer, expected, tolerance, instance),
-            Err(outcome) => {
-                let in_time = !matches!(outcome, Outcome::TimedOut | Outcome::WaitedTooLong);
-                self.state = if in_time { State::Fresh } else { State::OutOfTime };
-                stopped(test, outcome)
-            }
-        };
-        TestResult { printed, ..judged }
-    }
-
-    /// A fresh interpreter with the program loaded, or why there cannot be one.
-    async fn load(&mut self) -> Result<(Instance, Terminal), Outcome> {
-        let terminal = self.exam.terminal("", &self.clock);
-        let mut instance = self.exam.start(&terminal, &self.clock).await?;
-        match instance.load(self.exam.program).await? {
-            // What the module prints while it loads belongs to no call.
-            Outcome::Finished => {
-                terminal.take_printed(self.exam.limits.output);
-                Ok((instance, terminal))
-            }
-            early => Err(early),
-        }
-    }
-}
-
-fn judge(
-    test: &Test,
-    answer: Answer,
-    expected: &Value,
-    tolerance: Option<f64>,
-    instance: &Instance,
-) -> TestResult {
-    match answer {
-        Answer::Exited(code) => stopped(test, Outcome::Exited { code }),
-        Answer::Raised(error) => stopped(test, instance.judge(Outcome::Failed(error.into()))),
-        Answer::Value(nodes) => match decode(nodes) {
-            Ok(value) => {
-                let right = expected.matches(&value, tolerance);
-                let verdict = if right { Verdict::Passed } else { Verdict::Wrong };
-                TestResult { got: Some(shortened(value.to_string())), ..result(test, verdict) }
-            }
-            Err(_) => result(test, Verdict::Tampered),
-        },
-    }
+fn marked(test: &Test, mark: Mark) -> TestResult {
+    TestResult { got: mark.got, printed: mark.printed, ..result(test, mark.verdict) }
 }

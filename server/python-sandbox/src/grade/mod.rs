@@ -6,6 +6,9 @@ mod calls;
 mod decoy;
 mod output;
 mod practice;
+mod sheet;
+
+pub(crate) use sheet::{NotAsked, Sheet};
 
 use std::sync::Arc;
 

@@ -1,12 +1,24 @@
-"""Evaluates a test's expression in the student's module."""
+"""Evaluates the expressions of tests in the student's module."""
 
 import sys
 
+from wit_world.imports import exam
 from wit_world.imports import types as wit
 
 from _learnflow import errors, run, streams, values
 
-_eval, _compile = eval, compile
+_eval, _compile, _isinstance = eval, compile, isinstance
+_loaded, _answered = exam.loaded, exam.answered
+
+
+def examine(program, expressions):
+    """Loads the program, then tells the host the answer to each expression."""
+    ending = run.as_module(program)
+    if _isinstance(ending, wit.Ending_Finished):
+        _loaded()
+        for expression in expressions:
+            _answered(answer(expression))
+    return ending
 
 
 def answer(expression):
