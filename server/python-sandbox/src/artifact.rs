@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use crate::OpenError;
+use crate::{OpenError, link};
 
 /// First bytes of the file, with the version of its layout.
 const MAGIC: &[u8; 8] = b"lfpysb1\n";
@@ -45,6 +45,7 @@ fn version(engine: &Engine, wasm: &[u8]) -> String {
     engine.precompile_compatibility_hash().hash(&mut settings);
     let mut digest = Sha256::new();
     digest.update(wasm);
+    digest.update([link::VERSION]);
     digest.update(settings.finish().to_le_bytes());
     digest.update(std::env::consts::ARCH);
     digest.update(std::env::consts::OS);
@@ -68,7 +69,8 @@ fn is_whole(stored: &[u8]) -> bool {
 }
 
 fn compile(engine: &Engine, wasm: &[u8], cache: &Path, file: &Path) -> Result<Vec<u8>, OpenError> {
-    let code = engine.precompile_component(wasm).map_err(OpenError::Compile)?;
+    let linked = link::linked(wasm).map_err(|problem| OpenError::Compile(problem.into()))?;
+    let code = engine.precompile_component(&linked).map_err(OpenError::Compile)?;
     let mut stored = Vec::with_capacity(MAGIC.len() + DIGEST + code.len());
     stored.extend_from_slice(MAGIC);
     stored.extend_from_slice(&Sha256::digest(&code));

@@ -8,8 +8,10 @@ use wasmtime::{Config, Enabled, Engine, PoolingAllocationConfig};
 const WASM_STACK: usize = 64 << 20;
 /// Host calls run on top of it.
 const ASYNC_STACK: usize = WASM_STACK + (4 << 20);
-/// The component consists of about 20 core modules.
-const CORE_INSTANCES: u32 = 40;
+/// The linked module, the one that fills the table of the host's functions, and room for two that wasmtime makes.
+const CORE_INSTANCES: u32 = 4;
+/// The interpreter's functions, and those of the host.
+const TABLES: u32 = 2;
 /// The largest memory of an instance: its snapshot and the most that any limit adds.
 pub(crate) const MOST_MEMORY: usize = 512 << 20;
 /// Function tables of the interpreter and its parts have about 12,000 elements.
@@ -29,10 +31,11 @@ pub(crate) fn engine(slots: u32) -> wasmtime::Result<Engine> {
     pool.total_component_instances(slots)
         .total_core_instances(slots * CORE_INSTANCES)
         .total_memories(slots)
-        .total_tables(slots * CORE_INSTANCES)
+        .total_tables(slots * TABLES)
         .total_stacks(slots)
         .max_core_instances_per_component(CORE_INSTANCES)
-        .max_tables_per_component(CORE_INSTANCES)
+        .max_tables_per_component(TABLES)
+        .max_tables_per_module(TABLES)
         .max_memories_per_component(1)
         .max_memory_size(MOST_MEMORY)
         .max_component_instance_size(4 << 20)

@@ -21,6 +21,7 @@ mod grade;
 mod guest;
 mod instance;
 mod limits;
+mod link;
 mod memory;
 mod outcome;
 mod program;
