@@ -7,7 +7,7 @@ use wasmtime::{Engine, Store, Trap, UpdateDeadline};
 use wasmtime_wasi::{I32Exit, WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::Clock;
-use crate::guest::{Guest, GuestPre, console, wit};
+use crate::guest::{Guest, GuestPre, console, drawing, study, watcher, wit};
 use crate::memory::Memory;
 use crate::streams::{Out, Stdin};
 use crate::terminal::{Stream, Terminal, TooMuchOutput};
@@ -38,6 +38,8 @@ pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     console::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
+    drawing::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
+    watcher::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
     Ok(linker)
 }
 
@@ -127,6 +129,30 @@ impl Instance {
         let program = program.into();
         let runner = self.guest.learnflow_python_runner();
         let call = runner.call_practise(&mut self.store, &program, tests, decoy);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
+    pub(crate) async fn analyze(&mut self, source: &str, name: &str) -> Result<study::Analysis, Outcome> {
+        let call = self.guest.learnflow_python_study().call_analyze(&mut self.store, source, name);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
+    pub(crate) async fn explain(&mut self, program: &Program) -> Result<study::Explained, Outcome> {
+        let program = program.into();
+        let call = self.guest.learnflow_python_study().call_explain(&mut self.store, &program);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
+    pub(crate) async fn trace(
+        &mut self,
+        program: &Program,
+        limits: study::TraceLimits,
+    ) -> Result<study::Traced, Outcome> {
+        let program = program.into();
+        let call = self.guest.learnflow_python_study().call_trace(&mut self.store, &program, limits);
         let ended = self.clock.limit(call).await?;
         ended.map_err(|problem| self.death(&problem))
     }
