@@ -12,6 +12,7 @@ use crate::classes::{AddStudents, Class, Classes, Credentials, LiveView, NewClas
 use crate::exercises::{Exercise, Exercises, NewExercise, SubmissionResult, Submit};
 use crate::progress::Progress;
 use crate::run::{Execute, RunResult};
+use crate::steps::{ExecuteSteps, Steps};
 use crate::topics::{Catalogue, QuizAnswers, QuizResult, Topic};
 use crate::{ClassId, IdempotencyKey, Problem, StudentId, TopicId, UserId};
 
@@ -136,6 +137,9 @@ impl Client {
     }
     pub async fn execute(&self, body: &Execute) -> Result<RunResult, Error> {
         read(self.request(Method::POST, "execute").json(body).send().await?).await
+    }
+    pub async fn execute_steps(&self, body: &ExecuteSteps) -> Result<Steps, Error> {
+        read(self.request(Method::POST, "execute/steps").json(body).send().await?).await
     }
     /// A retry of the same attempt keeps its `key`.
     pub async fn submit(&self, key: &IdempotencyKey, body: &Submit) -> Result<SubmissionResult, Error> {

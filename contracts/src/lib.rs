@@ -9,6 +9,7 @@ pub mod auth;
 pub mod classes;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod drawing;
 pub mod event;
 pub mod exercises;
 pub mod ids;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod problem;
 pub mod progress;
 pub mod run;
+pub mod steps;
 pub mod topics;
 
 pub use ids::{

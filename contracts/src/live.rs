@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::classes::{LiveStudent, LiveView};
+use crate::drawing::Stroke;
 use crate::exercises::SubmissionResult;
 use crate::progress::MasteryScore;
 use crate::run::{OutputStream, RunOutcome};
@@ -47,6 +48,11 @@ pub enum ToStudent {
         run_id: RunId,
         stream: OutputStream,
         text: String,
+    },
+    /// What the program's `turtle` drew.
+    RunDrawing {
+        run_id: RunId,
+        strokes: Vec<Stroke>,
     },
     /// The program waits for `input()`.
     RunWaiting {

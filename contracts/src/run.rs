@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::drawing::Stroke;
 use crate::{ExerciseId, RunId, TopicId};
 
 /// A program to run: `POST /execute`. It writes nothing that a repeat could double, so it needs no
@@ -28,6 +29,9 @@ pub struct RunResult {
     pub run_id: RunId,
     /// In the order it appeared.
     pub output: Vec<OutputPart>,
+    /// What its `turtle` drew, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawing: Vec<Stroke>,
     pub outcome: RunOutcome,
     /// Wall clock, milliseconds.
     pub duration_ms: f64,

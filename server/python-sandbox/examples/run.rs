@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<()> {
                     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
                 }
                 Output::Stderr(text) => eprint!("{text}"),
-                Output::Waiting => {}
+                Output::Drawing(_) | Output::Waiting => {}
             }
         }
     };

@@ -14,6 +14,11 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+# What comes from PyPI into the component, as pinned in requirements.txt.
+PACKAGES = (
+    "asttokens", "executing", "friendly_traceback", "mccabe.py", "pure_eval", "pycodestyle.py", "pyflakes",
+    "six.py", "stack_data",
+)  # fmt: skip
 
 
 def sources():
@@ -58,6 +63,19 @@ def componentize(program, work, wit, world, app, folder, out):
     print(f"sandbox: {app} took {time.monotonic() - began:.0f} s", flush=True)
 
 
+def copy_packages(environment, folder):
+    """Takes the packages out of the virtual environment that `build.sh` made."""
+    (installed,) = environment.glob("lib/python3*/site-packages")
+    folder.mkdir()
+    for name in PACKAGES:
+        package = installed / name
+        if package.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "test", "tests", "locales", "scripts")
+            shutil.copytree(package, folder / name, ignore=ignored)
+        else:
+            shutil.copyfile(package, folder / name)
+
+
 def build(program, work, out):
     work.mkdir(parents=True, exist_ok=True)
     current = stamp()
@@ -66,6 +84,8 @@ def build(program, work, out):
     for name, copy in (("pack", pack), ("python", python)):
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(HERE / name, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    copy_packages(pathlib.Path(program).parent.parent, pack / "packages")
 
     print("sandbox: compiling Python's library with the Python that will run it", flush=True)
     componentize(program, work, pack / "pack.wit", "pack", "library", pack, work / "pack.wasm")

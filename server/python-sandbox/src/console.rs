@@ -2,6 +2,8 @@
 
 use tokio::sync::mpsc;
 
+use crate::drawing::Stroke;
+
 /// Messages that may wait for a slow reader before the program waits too.
 const BACKLOG: usize = 64;
 
@@ -23,13 +25,15 @@ pub struct Handle {
 
 /// One thing that a program shows. Text is always valid UTF-8: what is not shows as
 /// U+FFFD, and a character that was written in two halves comes as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// Printed.
     Stdout(String),
     /// Printed to `sys.stderr`. The traceback of an error is not here: see
     /// [`PythonError`](crate::PythonError).
     Stderr(String),
+    /// What `turtle` drew.
+    Drawing(Vec<Stroke>),
     /// The prompt of an `input()`.
     Prompt(String),
     /// The program waits for a line of input.

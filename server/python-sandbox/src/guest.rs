@@ -1,5 +1,6 @@
 //! The border to the Python inside, made from `guest/wit/sandbox.wit`.
 
+use crate::drawing::stroke;
 use crate::terminal::Terminal;
 use crate::{Outcome, Program, PythonError};
 
@@ -12,14 +13,30 @@ mod bindings {
     });
 }
 
+pub(crate) use bindings::exports::learnflow::python::study;
 pub(crate) use bindings::learnflow::python::console;
+pub(crate) use bindings::learnflow::python::drawing;
 pub(crate) use bindings::learnflow::python::exam;
 pub(crate) use bindings::learnflow::python::types as wit;
+pub(crate) use bindings::learnflow::python::watcher;
 pub(crate) use bindings::{Sandbox as Guest, SandboxPre as GuestPre};
 
 impl console::Host for Terminal {
     async fn prompt(&mut self, text: String) -> wasmtime::Result<()> {
         Ok(Terminal::prompt(self, text).await?)
+    }
+}
+
+impl drawing::Host for Terminal {
+    async fn draw(&mut self, strokes: Vec<drawing::Stroke>) -> wasmtime::Result<()> {
+        Ok(Terminal::draw(self, strokes.into_iter().filter_map(stroke).collect()).await?)
+    }
+}
+
+impl watcher::Host for Terminal {
+    async fn step(&mut self, text: String) -> wasmtime::Result<()> {
+        self.record_step(text);
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use wasmtime_wasi::{I32Exit, WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::Clock;
 use crate::grade::{NotAsked, Sheet};
-use crate::guest::{Guest, GuestPre, console, exam, wit};
+use crate::guest::{Guest, GuestPre, console, drawing, exam, study, watcher, wit};
 use crate::memory::Memory;
 use crate::streams::{Out, Stdin};
 use crate::terminal::{Stream, Terminal, TooMuchOutput};
@@ -73,6 +73,8 @@ pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<Host>> {
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     console::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
     exam::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
+    drawing::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
+    watcher::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
     Ok(linker)
 }
 
@@ -173,12 +175,37 @@ impl Instance {
         ended.map_err(|problem| self.death(&problem))
     }
 
+    pub(crate) async fn analyze(&mut self, source: &str, name: &str) -> Result<study::Analysis, Outcome> {
+        let call = self.guest.learnflow_python_study().call_analyze(&mut self.store, source, name);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
+    pub(crate) async fn explain(&mut self, program: &Program) -> Result<study::Explained, Outcome> {
+        let program = program.into();
+        let call = self.guest.learnflow_python_study().call_explain(&mut self.store, &program);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
+    pub(crate) async fn trace(
+        &mut self,
+        program: &Program,
+        limits: study::TraceLimits,
+    ) -> Result<study::Traced, Outcome> {
+        let program = program.into();
+        let call = self.guest.learnflow_python_study().call_trace(&mut self.store, &program, limits);
+        let ended = self.clock.limit(call).await?;
+        ended.map_err(|problem| self.death(&problem))
+    }
+
     fn outcome(&self, ended: wasmtime::Result<wit::Ending>) -> Result<Outcome, Outcome> {
         let ending = ended.map_err(|problem| self.death(&problem))?;
         Ok(self.judge(ending.into()))
     }
 
-    fn judge(&self, outcome: Outcome) -> Outcome {
+    /// Tells an error that memory ran out from a `MemoryError` of the program's own making.
+    pub(crate) fn judge(&self, outcome: Outcome) -> Outcome {
         self.store.data().judge(outcome)
     }
 

@@ -13,6 +13,9 @@ pub struct Limits {
     pub waiting: Duration,
     /// Bytes of memory above the snapshot of the started interpreter.
     pub memory: u64,
+    /// Bytes that its drawing may take: 32 for each stroke, 16 more for each point and
+    /// the length of each text.
+    pub drawing: usize,
     /// Bytes it may print, over stdout, stderr and prompts together.
     pub output: usize,
 }
@@ -23,6 +26,7 @@ impl Default for Limits {
             wall: Duration::from_secs(5),
             waiting: Duration::from_mins(2),
             memory: 64 << 20,
+            drawing: 1 << 20,
             output: 64 << 10,
         }
     }

@@ -31,7 +31,8 @@ pub enum Outcome {
     WaitedTooLong,
     /// It needed more than [`Limits::memory`](crate::Limits::memory).
     OutOfMemory,
-    /// It printed more than [`Limits::output`](crate::Limits::output).
+    /// It printed more than [`Limits::output`](crate::Limits::output), or drew more than
+    /// [`Limits::drawing`](crate::Limits::drawing).
     TooMuchOutput,
     /// Python itself came to an end.
     Died(Death),
@@ -80,7 +81,7 @@ impl Outcome {
                     .into()
             }
             Self::TooMuchOutput => {
-                "Your program printed more than fits here, so it was stopped. This is the start of it.".into()
+                "Your program printed or drew more than fits here, so it was stopped. This is the start of it.".into()
             }
             Self::Died(death) => death.sentence().into(),
         }

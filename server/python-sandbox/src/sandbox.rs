@@ -50,11 +50,11 @@ pub enum OpenError {
 #[derive(Clone)]
 pub struct Sandbox(Arc<Inner>);
 
-struct Inner {
-    snapshot: Snapshot,
+pub(crate) struct Inner {
+    pub(crate) snapshot: Snapshot,
     version: String,
     slots: Semaphore,
-    ticker: Ticker,
+    pub(crate) ticker: Ticker,
     /// Programs run on threads of their own: one that keeps its processor for a
     /// whole turn must not hold up whoever serves requests. `Some` until dropped.
     workers: Option<Runtime>,
@@ -128,8 +128,12 @@ impl Sandbox {
         &self.0.version
     }
 
+    pub(crate) fn inner(&self) -> Arc<Inner> {
+        self.0.clone()
+    }
+
     /// `None` when the work panicked, which would be a mistake of ours.
-    async fn on_a_worker<T: Send + 'static>(
+    pub(crate) async fn on_a_worker<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Option<T> {
@@ -139,7 +143,7 @@ impl Sandbox {
 }
 
 impl Inner {
-    async fn slot(&self) -> tokio::sync::SemaphorePermit<'_> {
+    pub(crate) async fn slot(&self) -> tokio::sync::SemaphorePermit<'_> {
         self.slots.acquire().await.expect("never closed")
     }
 
@@ -147,7 +151,7 @@ impl Inner {
         let _slot = self.slot().await;
         let _ticking = self.ticker.hold();
         let clock = Arc::new(Clock::start(limits));
-        let terminal = Terminal::live(console, limits.output, clock.clone());
+        let terminal = Terminal::live(console, limits, clock.clone());
         let (outcome, peak_memory) = match Instance::start(
             &self.snapshot,
             limits,

@@ -11,8 +11,10 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 
 use crate::clock::Clock;
+use crate::drawing::Stroke;
+use crate::trace::Record;
 use crate::utf8::Decoder;
-use crate::{Console, Output};
+use crate::{Console, Limits, Output, TraceLimits};
 
 /// Which of the two output streams.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,8 @@ enum Ends {
     Live(Console),
     /// A test: all input is there, and output is kept.
     Kept { input: Bytes, printed: String },
+    /// A traced run.
+    Recorded(Record),
 }
 
 #[derive(Debug)]
@@ -49,6 +53,8 @@ struct State {
     typed: Bytes,
     /// Bytes that may still be printed.
     left: usize,
+    /// Bytes that may still be drawn.
+    drawing: usize,
     stdout: Decoder,
     stderr: Decoder,
 }
@@ -61,18 +67,23 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    pub(crate) fn live(console: Console, most: usize, clock: Arc<Clock>) -> Self {
-        Self::new(Ends::Live(console), most, clock)
+    pub(crate) fn live(console: Console, limits: &Limits, clock: Arc<Clock>) -> Self {
+        Self::new(Ends::Live(console), limits, clock)
     }
 
-    pub(crate) fn kept(input: &str, most: usize, clock: Arc<Clock>) -> Self {
+    pub(crate) fn kept(input: &str, limits: &Limits, clock: Arc<Clock>) -> Self {
         let input = Bytes::copy_from_slice(input.as_bytes());
-        Self::new(Ends::Kept { input, printed: String::new() }, most, clock)
+        Self::new(Ends::Kept { input, printed: String::new() }, limits, clock)
     }
 
-    fn new(ends: Ends, most: usize, clock: Arc<Clock>) -> Self {
+    pub(crate) fn recorded(record: Record, limits: &Limits, clock: Arc<Clock>) -> Self {
+        Self::new(Ends::Recorded(record), limits, clock)
+    }
+
+    fn new(ends: Ends, limits: &Limits, clock: Arc<Clock>) -> Self {
         let (stdout, stderr) = (Decoder::default(), Decoder::default());
-        let state = State { ends, typed: Bytes::new(), left: most, stdout, stderr };
+        let state =
+            State { ends, typed: Bytes::new(), left: limits.output, drawing: limits.drawing, stdout, stderr };
         Self { state: Arc::new(Mutex::new(state)), clock }
     }
 
@@ -87,11 +98,27 @@ impl Terminal {
         let rest = state.stdout.end();
         state.left = most;
         match &mut state.ends {
-            Ends::Live(_) => String::new(),
+            Ends::Live(_) | Ends::Recorded(_) => String::new(),
             Ends::Kept { printed, .. } => {
                 printed.push_str(&rest.unwrap_or_default());
                 std::mem::take(printed)
             }
+        }
+    }
+
+    /// Takes a step of a traced run; means nothing in any other.
+    pub(crate) fn record_step(&self, text: String) {
+        if let Ends::Recorded(record) = &mut self.state().ends {
+            record.step(text);
+        }
+    }
+
+    /// The record of a traced run that is over.
+    pub(crate) fn take_record(&self) -> Record {
+        let nothing = Ends::Kept { input: Bytes::new(), printed: String::new() };
+        match std::mem::replace(&mut self.state().ends, nothing) {
+            Ends::Recorded(record) => record,
+            _ => Record::new("", &TraceLimits::default()),
         }
     }
 
@@ -117,6 +144,22 @@ impl Terminal {
         let (allowed, enough) = state.spend(text.as_bytes());
         let allowed = String::from_utf8_lossy(allowed).into_owned();
         state.show(Output::Prompt(allowed));
+        enough
+    }
+
+    /// Takes what the program drew.
+    pub(crate) async fn draw(&self, mut strokes: Vec<Stroke>) -> Result<(), TooMuchOutput> {
+        self.room().await;
+        let mut state = self.state();
+        let mut left = state.drawing;
+        let fits = |stroke: &&Stroke| left.checked_sub(stroke.size()).map(|rest| left = rest).is_some();
+        let fitting = strokes.iter().take_while(fits).count();
+        state.drawing = left;
+        let enough = if fitting == strokes.len() { Ok(()) } else { Err(TooMuchOutput) };
+        strokes.truncate(fitting);
+        if !strokes.is_empty() {
+            state.show(Output::Drawing(strokes));
+        }
         enough
     }
 
@@ -180,6 +223,7 @@ impl State {
             }
             (Ends::Kept { printed, .. }, Output::Stdout(text)) => printed.push_str(&text),
             (Ends::Kept { .. }, _) => {}
+            (Ends::Recorded(record), output) => record.show(output),
         }
     }
 
@@ -197,6 +241,7 @@ impl State {
         if self.typed.is_empty() {
             match &mut self.ends {
                 Ends::Kept { input, .. } => self.typed = std::mem::take(input),
+                Ends::Recorded(record) => self.typed = record.next_line(),
                 Ends::Live(console) => match console.input.poll_recv(context) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(None) => {}

@@ -3,11 +3,13 @@
 //!
 //! To add a kind of test: a variant of `curriculum::Check`, an arm in [`grading`], and what the sandbox needs.
 
+mod drawing;
 pub(crate) mod grading;
 pub(crate) mod own;
 mod places;
 mod report;
 mod runs;
+mod steps;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +59,7 @@ impl Execution {
             waiting: Duration::from_secs(config.input_s),
             memory: config.memory_mib * 1024 * 1024,
             output: config.output_kib * 1024,
+            ..Limits::default()
         };
         let places = Places::new(config.places_per_student, config.waiting_per_student);
         Self(Arc::new(Inner { sandbox, limits, places, afterwards: TaskTracker::new(), storage, clock }))

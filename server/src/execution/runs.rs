@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use learnflow_contracts::drawing::Stroke;
 use learnflow_contracts::event::{CodeResult, Data, Event};
 use learnflow_contracts::run::{OutputPart, OutputStream, RunOutcome, RunResult, RunStatus};
 use learnflow_contracts::{ClassId, ExerciseId, ProblemKind, RunId, StudentId, TopicId, UserId};
 use learnflow_python_sandbox::{Console, Handle, Output, Program};
 use tokio::sync::mpsc;
 
+use super::drawing::stroke;
 use super::{Execution, MAX_CODE, report};
 use crate::gateway::Failure;
 
@@ -33,6 +35,7 @@ pub(crate) struct Run {
 #[derive(Debug)]
 pub(crate) enum Live {
     Output(OutputStream, String),
+    Drawing(Vec<Stroke>),
     Waiting,
     Ended { outcome: RunOutcome, duration_ms: f64 },
 }
@@ -87,17 +90,22 @@ impl Execution {
         let program = Program::new(run.code.as_str());
         let _place = self.0.places.take(run.by.user).await?;
         let collect = async {
-            let mut parts = Vec::new();
+            let (mut parts, mut drawing) = (Vec::new(), Vec::new());
             while let Some(output) = outputs.recv().await {
-                add_output(&mut parts, output);
+                match live(output) {
+                    Live::Output(stream, text) => add_output(&mut parts, stream, text),
+                    Live::Drawing(strokes) => drawing.extend(strokes),
+                    Live::Waiting | Live::Ended { .. } => {}
+                }
             }
-            parts
+            (parts, drawing)
         };
-        let (report, output) = tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), collect);
+        let (report, (output, drawing)) =
+            tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), collect);
         let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
         let run_id = run.id;
         self.record(run, &outcome, duration_ms);
-        Ok(RunResult { run_id, output, outcome, duration_ms })
+        Ok(RunResult { run_id, output, drawing, outcome, duration_ms })
     }
 
     /// Runs a program live: what it tells goes to `tell`. Dropping the
@@ -158,13 +166,13 @@ fn live(output: Output) -> Live {
         Output::Stdout(text) => Live::Output(OutputStream::Stdout, text),
         Output::Stderr(text) => Live::Output(OutputStream::Stderr, text),
         Output::Prompt(text) => Live::Output(OutputStream::Prompt, text),
+        Output::Drawing(strokes) => Live::Drawing(strokes.into_iter().map(stroke).collect()),
         Output::Waiting => Live::Waiting,
     }
 }
 
 /// Adds a piece of output, joined to the last one if it is of the same stream.
-fn add_output(parts: &mut Vec<OutputPart>, output: Output) {
-    let Live::Output(stream, text) = live(output) else { return };
+fn add_output(parts: &mut Vec<OutputPart>, stream: OutputStream, text: String) {
     match parts.last_mut() {
         Some(last) if last.stream == stream => last.text.push_str(&text),
         _ => parts.push(OutputPart { stream, text }),

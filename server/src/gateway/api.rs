@@ -39,6 +39,7 @@ pub(super) fn api() -> OpenApiRouter<App> {
         .mount(SignedIn, routes!(topics::one))
         .mount(SignedIn, routes!(progress::of_student))
         .mount(SignedIn, routes!(runs::execute))
+        .mount(Student, routes!(runs::steps))
         .mount(Student, routes!(exercises::submit))
         .mount(Student, routes!(quizzes::answer))
         .mount(SignedIn, routes!(exercises::list))

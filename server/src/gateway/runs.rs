@@ -5,9 +5,10 @@ use axum::extract::State;
 use learnflow_contracts::Problem;
 use learnflow_contracts::auth::UserRole;
 use learnflow_contracts::run::{Execute, RunResult};
+use learnflow_contracts::steps::{ExecuteSteps, Steps};
 
 use super::App;
-use super::access::Caller;
+use super::access::{Caller, Student};
 use super::body::Body;
 use super::layers::Trace;
 use super::problem::Failure;
@@ -26,4 +27,16 @@ pub(super) async fn execute(
     let by = RunBy { user: caller.id, class: caller.class.filter(|_| caller.role == UserRole::Student) };
     let run = Run::new(by, body.code, body.topic_id, body.exercise_id, Some(trace.parent()))?;
     Ok(Json(app.execution.run_to_end(run, body.input).await?))
+}
+
+/// Run a program and see its steps
+///
+/// Takes no `Idempotency-Key`: nothing is written.
+#[utoipa::path(post, path = "/execute/steps", tag = "execution", request_body = ExecuteSteps, responses((status = 200, body = Steps), (status = "default", body = Problem)))]
+pub(super) async fn steps(
+    student: Student,
+    State(app): State<App>,
+    Body(body): Body<ExecuteSteps>,
+) -> Result<Json<Steps>, Failure> {
+    Ok(Json(app.execution.steps(student.id.into(), body).await?))
 }

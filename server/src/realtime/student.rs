@@ -197,6 +197,9 @@ impl Page {
                     None => Ok(()),
                 }
             }
+            Told::Live(Live::Drawing(strokes)) => {
+                socket.send(&ToStudent::RunDrawing { run_id, strokes }).await
+            }
             Told::Live(Live::Waiting) => socket.send(&ToStudent::RunWaiting { run_id }).await,
             Told::Live(Live::Ended { outcome, duration_ms }) => {
                 self.run = None;

@@ -68,7 +68,7 @@ impl Route {
             "auth/login" => json!({ "username": "nobody", "password": "wrong" }),
             "auth/join" => json!({ "class_code": "AAA-AAA", "name": "Nobody", "pin": "0000" }),
             "auth/refresh" | "auth/logout" => json!({ "refresh_token": "not one of ours" }),
-            "execute" => json!({ "code": "print(1)" }),
+            "execute" | "execute/steps" => json!({ "code": "print(1)" }),
             "exercises/submit" => json!(right()),
             "exercises" => json!({
                 "topic_id": topic(), "kind": "program", "difficulty": "easy", "title": "One", "text": "Show 1.",

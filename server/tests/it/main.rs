@@ -16,5 +16,6 @@ mod live;
 mod program;
 mod sign_in;
 mod sockets;
+mod steps;
 mod tickets;
 mod world;

@@ -15,13 +15,15 @@ import zlib
 import wit_world
 
 HERE = os.path.dirname(__file__)
+# Copied here by build.py: what comes from PyPI.
+PACKAGES = os.path.join(HERE, "packages")
 # `os.__file__` names the place of a full installation, which is not there.
 LIBRARY = next(folder for folder in sys.path if os.path.exists(folder + "/os.py"))
 
-# Tests, editors, and what cannot work without windows, processes or an installer.
+# Tests, editors, and what cannot work without windows, processes or an installer. `turtle` is our own.
 LEFT_OUT = {
     "__pycache__", "test", "tests", "idlelib", "turtledemo", "tkinter", "ensurepip", "venv",
-    "site-packages", "lib-dynload", "curses", "ctypes", "msilib", "pydoc_data",
+    "site-packages", "lib-dynload", "curses", "ctypes", "msilib", "pydoc_data", "turtle.py",
 }  # fmt: skip
 
 
@@ -34,7 +36,7 @@ def modules(root):
         relative = os.path.relpath(folder, root)
         prefix = "" if relative == "." else relative.replace("/", ".") + "."
         for file in sorted(files):
-            if not file.endswith(".py"):
+            if not file.endswith(".py") or file in LEFT_OUT:
                 continue
             is_package = file == "__init__.py"
             name = prefix[:-1] if is_package else prefix + file[:-3]
@@ -68,7 +70,12 @@ def write(out, entries):
         file.write(data)
 
 
-write(os.path.join(HERE, "library.pack"), compiled(LIBRARY, "/usr/lib/python3.14"))
+def everything():
+    yield from compiled(LIBRARY, "/usr/lib/python3.14")
+    yield from compiled(PACKAGES, "/usr/lib/python3.14/site-packages")
+
+
+write(os.path.join(HERE, "library.pack"), everything())
 
 
 class WitWorld(wit_world.WitWorld):

@@ -10,7 +10,7 @@ from _learnflow import prepare
 
 prepare.library()
 
-from _learnflow import calls, practice, run  # noqa: E402  (after the library is in place)
+from _learnflow import analyze, calls, explain, practice, run, trace  # noqa: E402  (after the library is in place)
 
 
 class Runner(wit_world.exports.Runner):
@@ -22,6 +22,17 @@ class Runner(wit_world.exports.Runner):
 
     def practise(self, program, tests, decoy):
         return practice.results(program, tests, decoy)
+
+
+class Study(wit_world.exports.Study):
+    def analyze(self, source, filename):
+        return analyze.analysis(source, filename)
+
+    def explain(self, program):
+        return explain.explained(program)
+
+    def trace(self, program, limits):
+        return trace.traced(program, limits)
 
 
 prepare.snapshot()

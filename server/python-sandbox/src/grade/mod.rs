@@ -12,6 +12,8 @@ pub(crate) use sheet::{NotAsked, Sheet};
 
 use std::sync::Arc;
 
+pub(crate) use output::same;
+
 use crate::clock::Clock;
 use crate::guest::cut;
 use crate::instance::{Instance, Snapshot};
@@ -34,7 +36,7 @@ impl Exam<'_> {
     }
 
     fn terminal(&self, input: &str, clock: &Arc<Clock>) -> Terminal {
-        Terminal::kept(input, self.limits.output, clock.clone())
+        Terminal::kept(input, self.limits, clock.clone())
     }
 
     async fn start(&self, terminal: &Terminal, clock: &Arc<Clock>) -> Result<Instance, Outcome> {

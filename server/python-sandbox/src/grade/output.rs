@@ -32,7 +32,7 @@ pub(super) async fn result(exam: &Exam<'_>, test: &Test, input: &str, expected: 
 }
 
 /// Whether two outputs are the same to a reader.
-fn same(expected: &str, got: &str) -> bool {
+pub(crate) fn same(expected: &str, got: &str) -> bool {
     fn lines(text: &str) -> Vec<&str> {
         let mut lines: Vec<_> = text.split('\n').map(str::trim_end).collect();
         while lines.last().is_some_and(|line| line.is_empty()) {

@@ -1,5 +1,6 @@
 //! The sandbox through its public door: run, grade, and programs that attack it.
 
+mod analysis;
 mod attacks;
 mod console;
 mod files;
@@ -8,5 +9,7 @@ mod isolation;
 mod library;
 mod limits;
 mod practice;
+mod steps;
 mod tracebacks;
+mod turtle;
 mod world;

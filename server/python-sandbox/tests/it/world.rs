@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use learnflow_python_sandbox::drawing::Stroke;
 use learnflow_python_sandbox::{
     Check, Console, Limits, Outcome, Output, Program, PythonError, Report, Sandbox, Settings, Test,
     TestResult, Value,
@@ -34,6 +35,7 @@ pub(crate) struct Ran {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
     pub(crate) prompts: String,
+    pub(crate) drawing: Vec<Stroke>,
 }
 
 impl Ran {
@@ -59,18 +61,20 @@ pub(crate) async fn run(code: &str) -> Ran {
 pub(crate) async fn run_with(program: &Program, input: &str, limits: &Limits) -> Ran {
     let (console, mut output) = Console::with_input(input);
     let (mut stdout, mut stderr, mut prompts) = (String::new(), String::new(), String::new());
+    let mut drawing = Vec::new();
     let read = async {
         while let Some(shown) = output.recv().await {
             match shown {
                 Output::Stdout(text) => stdout += &text,
                 Output::Stderr(text) => stderr += &text,
                 Output::Prompt(text) => prompts += &text,
+                Output::Drawing(more) => drawing.extend(more),
                 Output::Waiting => {}
             }
         }
     };
     let (report, ()) = tokio::join!(sandbox().run(program, limits, console), read);
-    Ran { report, stdout, stderr, prompts }
+    Ran { report, stdout, stderr, prompts, drawing }
 }
 
 pub(crate) fn call(call: &str, expected: &str) -> Test {

@@ -25,6 +25,9 @@ def library():
     loop.install(pack)
     for name in READY:
         __import__(name)
+    from _learnflow import turtle
+
+    sys.modules["turtle"] = turtle
 
 
 def snapshot():

@@ -3,6 +3,7 @@
 import builtins
 import io
 import sys
+import time
 
 from wit_world.imports import console
 
@@ -21,6 +22,7 @@ def input(prompt="", /):
 
     The prompt string, if given, is shown before reading input.
     """
+    send()
     if sys.stdout is stdout and sys.stdin is stdin:
         stdout.flush()
         if text := str(prompt):
@@ -34,7 +36,24 @@ def input(prompt="", /):
     return line.removesuffix("\n")
 
 
+# What wants to be sent before the program waits or ends: the strokes of `turtle`.
+waiting = []
+_sleep = time.sleep
+
+
+def send():
+    for what in waiting:
+        what()
+
+
+def sleep(seconds, /):
+    """Delay execution for a given number of seconds. The argument may be a floating-point number."""
+    send()
+    _sleep(seconds)
+
+
 def install():
+    time.sleep = sleep
     sys.stdin = sys.__stdin__ = stdin
     sys.stdout = sys.__stdout__ = stdout
     sys.stderr = sys.__stderr__ = stderr
@@ -43,6 +62,7 @@ def install():
 
 def flush():
     """Sends what is still in the buffers, whatever the program did to them."""
+    send()
     for stream in (sys.stdout, stdout, sys.stderr, stderr):
         try:
             stream.flush()
