@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::TopicId;
-use crate::exercises::Exercise;
+use crate::exercises::{Exercise, GivenFile};
 
 /// All modules in order: `GET /topics`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -67,6 +67,9 @@ pub struct Mistake {
     pub title: String,
     /// The wrong program.
     pub code: String,
+    /// Files beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
     /// The last line of its error, or its wrong output.
     pub shows: String,
     /// Why, in plain words (Markdown).

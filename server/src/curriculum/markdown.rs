@@ -1,6 +1,9 @@
 //! What the checks need to know of a Markdown text: its examples and how much prose it has.
 
+use learnflow_contracts::exercises::GivenFile;
+
 use super::finding::Finding;
+use super::given;
 
 /// A program in a text with what it prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +11,8 @@ pub struct Example {
     /// Where its block opens, from 1.
     pub line: usize,
     pub code: String,
+    /// The blocks `file NAME` before it: they lie beside the program.
+    pub files: Vec<GivenFile>,
     /// What is typed in: the block `input` behind the program.
     pub input: String,
     /// All that the screen shows, an error included: the block `output` behind that.
@@ -26,6 +31,7 @@ struct Block<'a> {
 pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
     let (blocks, mut findings) = blocks(file, text);
     let mut examples = Vec::new();
+    let mut given: Vec<GivenFile> = Vec::new();
     let mut rest = blocks.iter().peekable();
     while let Some(block) = rest.next() {
         match block.language {
@@ -36,7 +42,8 @@ pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
                 let input = next("input").unwrap_or_default();
                 match next("output") {
                     Some(output) => {
-                        examples.push(Example { line: block.line, code: block.text.clone(), input, output });
+                        let (code, files) = (block.text.clone(), std::mem::take(&mut given));
+                        examples.push(Example { line: block.line, code, files, input, output });
                     }
                     None => findings.push(Finding::at(
                         file,
@@ -51,6 +58,20 @@ pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
                     block.language
                 );
                 findings.push(Finding::at(file, block.line, what));
+            }
+            language if language.starts_with("file ") => {
+                match given::file(file, language["file ".len()..].trim(), &block.text) {
+                    Ok(one) => given.push(one),
+                    Err(finding) => findings.push(Finding { line: Some(block.line), ..finding }),
+                }
+                let before_it = |next: &&Block<'_>| {
+                    next.follows && (next.language == "python" || next.language.starts_with("file "))
+                };
+                if rest.peek().is_none_or(|next| !before_it(next)) {
+                    let what = "put this file directly before the ```python block that reads it";
+                    findings.push(Finding::at(file, block.line, what));
+                    given.clear();
+                }
             }
             _ => {}
         }
@@ -115,10 +136,26 @@ mod tests {
         let expected = Example {
             line: 3,
             code: "print(input())\n".to_owned(),
+            files: Vec::new(),
             input: "hi\n".to_owned(),
             output: "hi\n".to_owned(),
         };
         assert_eq!(examples, [expected]);
+    }
+
+    #[test]
+    fn a_program_has_the_files_before_it_and_no_others() {
+        let file = "```file a.txt\n1\n```\n";
+        let program = "```python\nprint(1)\n```\n```output\n1\n```\n";
+        let (found, findings) = examples("a.md", &format!("{file}\n{program}\ntext\n\n{program}"));
+        assert_eq!(findings, []);
+        assert_eq!(found[0].files, [GivenFile { name: "a.txt".to_owned(), text: "1\n".to_owned() }]);
+        assert_eq!(found[1].files, []);
+        for (text, line) in
+            [(format!("{file}\ntext\n\n{program}"), 1), (program.replace("python", "file ../x"), 1)]
+        {
+            assert_eq!(examples("a.md", &text).1[0].line, Some(line), "{text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Question {
     pub id: String,
     pub text: String,
     pub choices: Vec<Choice>,
+    /// Whether the placement quiz may ask it.
+    pub placement: bool,
     /// Where the right one is in `choices`.
     right: usize,
 }
@@ -135,7 +137,13 @@ fn question(entry: QuestionEntry) -> Result<Question, String> {
         reason: choice.reason.trim().to_owned(),
     };
     let choices = entry.choice.into_iter().map(choice).collect();
-    Ok(Question { id: entry.id, text: entry.text.trim().to_owned(), choices, right })
+    Ok(Question {
+        id: entry.id,
+        text: entry.text.trim().to_owned(),
+        choices,
+        placement: entry.placement,
+        right,
+    })
 }
 
 /// Enough of a stranger's text to recognise it.

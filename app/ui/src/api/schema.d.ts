@@ -405,6 +405,8 @@ export interface components {
         /** @description An exercise as a student sees it: hidden tests and the solution stay on the server. */
         Exercise: {
             difficulty: components["schemas"]["Difficulty"];
+            /** @description Files that lie beside the program in every run and test; the student reads them and cannot change them. */
+            files?: components["schemas"]["GivenFile"][];
             /**
              * Format: int32
              * @description How many more there are.
@@ -475,6 +477,13 @@ export interface components {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
             type: "run_stop";
+        };
+        /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
+        GivenFile: {
+            /** @description One name without folders: letters, digits, `_`, `-` and `.`. */
+            name: string;
+            /** @description At most 64 KiB. */
+            text: string;
         };
         /** @description A student signs in with the class's code, the name on the roster and a PIN. No e-mail. */
         Join: {
@@ -590,6 +599,8 @@ export interface components {
             code: string;
             /** @description Why, in plain words (Markdown). */
             explanation: string;
+            /** @description Files beside it. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description A question to ask back. */
             question: string;
             /** @description The last line of its error, or its wrong output. */
@@ -821,6 +832,8 @@ export interface components {
             call?: string | null;
             /** @description The value (a Python literal) or the output that is expected. */
             expected?: string | null;
+            /** @description Files that this test puts in the place of those beside the program, or adds to them. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description What is typed in, for a test of a whole program. */
             input?: string | null;
             name: string;
