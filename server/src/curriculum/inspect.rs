@@ -5,7 +5,8 @@ use futures::StreamExt;
 use learnflow_contracts::exercises::ExerciseKind::{Fix, Function, Parsons, Predict, Program};
 use learnflow_python_sandbox::Sandbox;
 
-use super::check::check;
+use super::check::{check, reading};
+use super::constructs::constructs;
 use super::verify::{Verified, verify, verify_project};
 use super::{Curriculum, Exercise, Finding, Folder, Project, Topic, languages, markdown};
 
@@ -28,6 +29,10 @@ pub async fn inspect(sandbox: &Sandbox, folder: &Folder, mut say: impl FnMut(Str
     for language in folder.languages() {
         let (curriculum, mut findings) = Curriculum::read_what_can_be(&folder.in_language(language));
         findings.extend(check(&curriculum));
+        findings.extend(constructs(sandbox, folder.table(), &curriculum).await);
+        if language == languages::ENGLISH {
+            findings.extend(curriculum.topics().filter_map(too_hard));
+        }
         let topics = curriculum.topics().map(Part::Topic);
         let parts = topics.chain(curriculum.projects().map(Part::Project)).enumerate();
         let mut running = futures::stream::iter(parts)
@@ -78,7 +83,7 @@ impl Part<'_> {
     fn row(self, language: &str, verified: &Verified) -> String {
         let name = self.name();
         match self {
-            Part::Topic(topic) => format!("{language} {name}: {}", topic_row(topic, verified)),
+            Part::Topic(topic) => format!("{language} {name}: {}", topic_row(language, topic, verified)),
             Part::Project(project) => {
                 format!("{language} {name}: {}", tests_row(&project.steps, "steps", verified))
             }
@@ -86,13 +91,32 @@ impl Part<'_> {
     }
 }
 
-fn topic_row(topic: &Topic, verified: &Verified) -> String {
+/// The highest school grade of a beginner's text.
+const MAX_GRADE: f64 = 7.0;
+
+fn too_hard(topic: &Topic) -> Option<Finding> {
+    let grade = reading::grade(&topic.view.explanations.beginner);
+    (grade > MAX_GRADE).then(|| {
+        let what = format!(
+            "write shorter sentences and shorter words; this reads like grade {grade:.1}, and at most {MAX_GRADE} is \
+             for beginners"
+        );
+        Finding::new(format!("{}beginner.md", topic.folder), what)
+    })
+}
+
+fn topic_row(language: &str, topic: &Topic, verified: &Verified) -> String {
     let words = topic.explanations().map(|(_, text)| markdown::words(text));
     let kinds = [Function, Program, Fix, Predict, Parsons]
         .map(|kind| topic.exercises.iter().filter(|exercise| exercise.view.kind == kind).count());
     let placement = topic.quiz.questions.iter().filter(|question| question.placement).count();
+    let [beginner, intermediate, advanced] = topic.explanations().map(|(_, text)| reading::grade(text));
+    let grades = match language {
+        languages::ENGLISH => format!(", grades {beginner:.1}/{intermediate:.1}/{advanced:.1}"),
+        _ => String::new(),
+    };
     format!(
-        "words {words:?}, examples {}, mistakes {}, {}, function/program/fix/predict/parsons {kinds:?}, \
+        "words {words:?}{grades}, examples {}, mistakes {}, {}, function/program/fix/predict/parsons {kinds:?}, \
          questions {} ({placement} for placement)",
         verified.examples,
         topic.mistakes.len(),

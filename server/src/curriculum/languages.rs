@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use learnflow_contracts::TopicId;
+
+use super::constructs::Table;
 use super::files::Files;
 use super::{Error, Finding};
 
@@ -12,7 +15,10 @@ use super::{Error, Finding};
 pub(super) const ENGLISH: &str = "en";
 
 /// What stands beside the languages: not part of what is taught.
-const BESIDE: [&str; 1] = ["README.md"];
+const BESIDE: [&str; 2] = ["README.md", CONSTRUCTS];
+
+/// Which topic introduces which construct.
+const CONSTRUCTS: &str = "constructs.toml";
 
 /// A curriculum's files, by language.
 #[derive(Debug, Clone)]
@@ -20,6 +26,8 @@ pub struct Folder {
     languages: BTreeMap<String, Files>,
     /// A folder of modules only: paths in it begin with no language.
     modules_of: Option<String>,
+    /// Its own table of constructs, else the built-in one.
+    table: Table,
 }
 
 impl Folder {
@@ -38,12 +46,12 @@ impl Folder {
         let name = dir.canonicalize().ok().and_then(|dir| Some(dir.file_name()?.to_str()?.to_owned()));
         let Some(language) = name.filter(|name| name != ENGLISH && is_language(&format!("{name}/"))) else {
             let languages = [(ENGLISH.to_owned(), files)].into();
-            return Ok(Self { languages, modules_of: Some(ENGLISH.to_owned()) });
+            return Ok(Self { languages, modules_of: Some(ENGLISH.to_owned()), table: builtin_table()? });
         };
         let beside = dir.join("..").join(ENGLISH);
         let english = if beside.is_dir() { Files::folder(&beside)? } else { Self::builtin()?.english() };
         let languages = [(ENGLISH.to_owned(), english), (language.clone(), files)].into();
-        Ok(Self { languages, modules_of: Some(language) })
+        Ok(Self { languages, modules_of: Some(language), table: builtin_table()? })
     }
 
     fn split(files: &Files) -> Result<Self, Error> {
@@ -57,7 +65,15 @@ impl Folder {
                 findings.push(Finding::new(name, what));
             }
         }
-        if findings.is_empty() { Ok(Self { languages, modules_of: None }) } else { Err(Error { findings }) }
+        let table = match files.optional(CONSTRUCTS) {
+            Some(text) => Table::read(text)?,
+            None => builtin_table()?,
+        };
+        if findings.is_empty() {
+            Ok(Self { languages, modules_of: None, table })
+        } else {
+            Err(Error { findings })
+        }
     }
 
     /// The languages to serve or to check, English first.
@@ -72,6 +88,15 @@ impl Folder {
 
     pub(super) fn english(&self) -> Files {
         self.languages.get(ENGLISH).cloned().unwrap_or_default()
+    }
+
+    /// The topics that the table of constructs names: a whole curriculum has them all.
+    pub fn topics(&self) -> impl Iterator<Item = &TopicId> {
+        self.table.topics()
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.table
     }
 
     /// All files as one language reads them.
@@ -94,6 +119,11 @@ impl Folder {
             None => format!("{ENGLISH}/{file}"),
         }
     }
+}
+
+fn builtin_table() -> Result<Table, Error> {
+    let files = Files::builtin()?;
+    Ok(Table::read(files.text(CONSTRUCTS)?)?)
 }
 
 /// Two small letters: `en/`.

@@ -81,16 +81,19 @@ pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
 
 /// How many words the prose has, without the code blocks.
 pub fn words(text: &str) -> usize {
+    let of_line =
+        |line: &str| line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    prose_lines(text).map(of_line).sum()
+}
+
+/// The lines outside of code blocks.
+pub(super) fn prose_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
-    let mut count = 0;
-    for line in text.lines() {
-        if is_fence(line) {
-            inside = !inside;
-        } else if !inside {
-            count += line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        }
-    }
-    count
+    text.lines().filter(move |line| {
+        let fence = is_fence(line);
+        inside ^= fence;
+        !inside && !fence
+    })
 }
 
 fn blocks<'a>(file: &str, text: &'a str) -> (Vec<Block<'a>>, Vec<Finding>) {

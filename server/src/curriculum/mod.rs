@@ -7,6 +7,7 @@
 
 mod answers;
 pub mod check;
+mod constructs;
 mod exercise;
 mod files;
 mod finding;

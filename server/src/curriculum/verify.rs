@@ -2,7 +2,7 @@
 //! error, every solution passes, every starter and every wrong answer fails, every hidden test catches one.
 
 use learnflow_contracts::exercises::{ExerciseKind, GivenFile};
-use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Sandbox, Verdict};
+use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, Verdict};
 
 use super::answers::{grade, predicts};
 use super::{Exercise, Finding, Mistake, Project, Topic, given, markdown};
@@ -151,10 +151,10 @@ async fn failed(sandbox: &Sandbox, exercise: &Exercise, answer: &str) -> Result<
 }
 
 /// What a program shows.
-struct Screen {
-    printed: String,
+pub(super) struct Screen {
+    pub(super) printed: String,
     /// The traceback, or a sentence on another end that is not a good one.
-    error: Option<String>,
+    pub(super) error: Option<String>,
 }
 
 impl Screen {
@@ -164,8 +164,12 @@ impl Screen {
 }
 
 async fn run(sandbox: &Sandbox, code: &str, files: &[GivenFile], input: &str) -> Screen {
+    screen(sandbox, &given::program(code, files), input, &Limits::default()).await
+}
+
+/// Runs a program and collects what it shows.
+pub(super) async fn screen(sandbox: &Sandbox, program: &Program, input: &str, limits: &Limits) -> Screen {
     let (console, mut outputs) = Console::with_input(input);
-    let (program, limits) = (given::program(code, files), Limits::default());
     let collect = async {
         let mut printed = String::new();
         while let Some(output) = outputs.recv().await {
@@ -176,7 +180,7 @@ async fn run(sandbox: &Sandbox, code: &str, files: &[GivenFile], input: &str) ->
         }
         printed
     };
-    let (report, printed) = tokio::join!(sandbox.run(&program, &limits, console), collect);
+    let (report, printed) = tokio::join!(sandbox.run(program, limits, console), collect);
     let error = match report.outcome {
         Outcome::Finished | Outcome::Exited { .. } => None,
         Outcome::Failed(error) => Some(error.traceback),

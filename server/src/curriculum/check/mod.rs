@@ -3,7 +3,10 @@
 
 mod exercise;
 mod project;
+pub(super) mod reading;
 mod topic;
+mod twins;
+pub mod whole;
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +32,8 @@ pub fn check(curriculum: &Curriculum) -> Vec<Finding> {
     }
     findings.extend(modules_without_a_picture(curriculum));
     findings.extend(exercises_that_are_the_same(curriculum));
+    // The steps of a project tell one story, in one voice; they are compared with nothing.
+    findings.extend(twins::check(curriculum.topics().flat_map(|topic| &topic.exercises)));
     findings.sort();
     findings
 }
