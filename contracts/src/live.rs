@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::classes::{LiveStudent, LiveView};
-use crate::exercises::SubmissionResult;
+use crate::exercises::{GivenFile, SubmissionResult};
 use crate::progress::MasteryScore;
 use crate::run::{OutputStream, RunOutcome};
 use crate::{ExerciseId, RunId, TopicId};
@@ -24,6 +24,9 @@ pub enum FromStudent {
     RunStart {
         run_id: RunId,
         code: String,
+        /// Files beside it, at most 20. Those of the exercise, in English, when none are sent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<GivenFile>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         topic_id: Option<TopicId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -30,7 +30,7 @@ class Constructs(ast.NodeVisitor):
         self.found = {}
         self.own = set()
         self.methods = set()
-        self.modules = set()
+        self.outside = set()
         for node in ast.walk(tree):
             self.know(node)
 
@@ -44,7 +44,8 @@ class Constructs(ast.NodeVisitor):
             self.own.add(node.arg)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [(alias.asname or alias.name).split(".")[0] for alias in node.names]
-            (self.modules if isinstance(node, ast.Import) else self.own).update(names)
+            self.outside.update(names)
+            self.own.update(names)
         if isinstance(node, ast.ClassDef):
             self.methods.update(part.name for part in node.body if isinstance(part, ast.FunctionDef))
 
@@ -112,11 +113,17 @@ class Constructs(ast.NodeVisitor):
                 self.add("unpacking", node)
             elif isinstance(target, ast.Subscript):
                 self.add("x[i] =", node)
-            elif isinstance(target, ast.Attribute):
+            elif isinstance(target, ast.Attribute) and not self.from_outside(target):
                 self.add("attribute", node)
         if len(node.targets) > 1:
             self.add("a = b = c", node)
         self.generic_visit(node)
+
+    def from_outside(self, node):
+        """Whether this belongs to something imported, or (in a program that is to be fixed) not even that."""
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return isinstance(node, ast.Name) and (node.id in self.outside or node.id not in self.own | BUILTINS)
 
     def visit_Subscript(self, node):
         if not isinstance(node.slice, ast.Slice):
@@ -168,8 +175,7 @@ class Constructs(ast.NodeVisitor):
             if function.id in BUILTINS and function.id not in self.own:
                 self.add(f"{function.id}()", node)
         elif isinstance(function, ast.Attribute):
-            base = function.value
-            if getattr(base, "id", None) in self.modules or function.attr in self.methods:
+            if self.from_outside(function) or function.attr in self.methods:
                 pass
             elif function.attr.startswith("assert"):
                 self.add("unittest assertion", node)

@@ -161,7 +161,9 @@ fn of_exercise(exercise: &Exercise) -> Vec<Sample> {
         code: code.to_owned(),
         wrong,
     };
-    let mut samples = vec![sample("starter.py", &exercise.view.starter, false)];
+    // What is to be fixed is wrong on purpose.
+    let fix = exercise.view.kind == ExerciseKind::Fix;
+    let mut samples = vec![sample("starter.py", &exercise.view.starter, fix)];
     if exercise.view.kind == ExerciseKind::Predict {
         return samples;
     }

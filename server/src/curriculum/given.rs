@@ -39,6 +39,28 @@ pub(super) fn file(path: &str, name: &str, text: &str) -> Result<GivenFile, Find
     Ok(GivenFile { name: name.to_owned(), text: text.to_owned() })
 }
 
+/// Files beside one program at most, and their bytes in all.
+const MAX_FILES: usize = 20;
+const MAX_TOTAL: usize = 256 * 1024;
+
+/// Checks files that a page sends along: a sentence on what to change.
+pub(crate) fn check_sent(files: &[GivenFile]) -> Result<(), String> {
+    let total: usize = files.iter().map(|file| file.text.len()).sum();
+    if files.len() > MAX_FILES || total > MAX_TOTAL {
+        return Err(format!("send at most {MAX_FILES} files, of at most {} KiB in all", MAX_TOTAL / 1024));
+    }
+    for (at, sent) in files.iter().enumerate() {
+        file("", &sent.name, &sent.text).map_err(|_| {
+            "a file's name is letters, digits, `_`, `-` and `.`, and not main.py; it has at most 64 KiB"
+                .to_owned()
+        })?;
+        if files[..at].iter().any(|other| other.name == sent.name) {
+            return Err("two files have one name; give each a name of its own".to_owned());
+        }
+    }
+    Ok(())
+}
+
 /// The files of an exercise, with those of one test in their place or added.
 pub(super) fn with(given: &[GivenFile], own: &[GivenFile]) -> Vec<GivenFile> {
     let kept = given.iter().filter(|file| own.iter().all(|other| other.name != file.name));

@@ -31,18 +31,22 @@ struct Block<'a> {
 pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
     let (blocks, mut findings) = blocks(file, text);
     let mut examples = Vec::new();
+    // Files wait for the next program; a sentence may stand between.
     let mut given: Vec<GivenFile> = Vec::new();
+    let mut unread = None;
     let mut rest = blocks.iter().peekable();
     while let Some(block) = rest.next() {
         match block.language {
             "python" => {
+                unread = None;
+                let files = std::mem::take(&mut given);
                 let mut next = |language: &str| {
                     rest.next_if(|block| block.follows && block.language == language).map(|b| b.text.clone())
                 };
                 let input = next("input").unwrap_or_default();
                 match next("output") {
                     Some(output) => {
-                        let (code, files) = (block.text.clone(), std::mem::take(&mut given));
+                        let code = block.text.clone();
                         examples.push(Example { line: block.line, code, files, input, output });
                     }
                     None => findings.push(Finding::at(
@@ -61,20 +65,18 @@ pub fn examples(file: &str, text: &str) -> (Vec<Example>, Vec<Finding>) {
             }
             language if language.starts_with("file ") => {
                 match given::file(file, language["file ".len()..].trim(), &block.text) {
-                    Ok(one) => given.push(one),
+                    Ok(one) => {
+                        given.push(one);
+                        unread = Some(block.line);
+                    }
                     Err(finding) => findings.push(Finding { line: Some(block.line), ..finding }),
-                }
-                let before_it = |next: &&Block<'_>| {
-                    next.follows && (next.language == "python" || next.language.starts_with("file "))
-                };
-                if rest.peek().is_none_or(|next| !before_it(next)) {
-                    let what = "put this file directly before the ```python block that reads it";
-                    findings.push(Finding::at(file, block.line, what));
-                    given.clear();
                 }
             }
             _ => {}
         }
+    }
+    if let Some(line) = unread {
+        findings.push(Finding::at(file, line, "put this file before the ```python block that reads it"));
     }
     (examples, findings)
 }
@@ -150,13 +152,12 @@ mod tests {
     fn a_program_has_the_files_before_it_and_no_others() {
         let file = "```file a.txt\n1\n```\n";
         let program = "```python\nprint(1)\n```\n```output\n1\n```\n";
-        let (found, findings) = examples("a.md", &format!("{file}\n{program}\ntext\n\n{program}"));
+        let (found, findings) =
+            examples("a.md", &format!("{file}\nIt is read here:\n\n{program}\n{program}"));
         assert_eq!(findings, []);
         assert_eq!(found[0].files, [GivenFile { name: "a.txt".to_owned(), text: "1\n".to_owned() }]);
         assert_eq!(found[1].files, []);
-        for (text, line) in
-            [(format!("{file}\ntext\n\n{program}"), 1), (program.replace("python", "file ../x"), 1)]
-        {
+        for (text, line) in [(file.to_owned(), 1), (program.replace("python", "file ../x"), 1)] {
             assert_eq!(examples("a.md", &text).1[0].line, Some(line), "{text}");
         }
     }

@@ -15,6 +15,7 @@ mod form;
 pub(crate) mod given;
 pub mod inspect;
 mod languages;
+mod library;
 pub mod markdown;
 mod parsons;
 mod project;
@@ -22,6 +23,7 @@ mod quiz;
 mod read;
 mod topic;
 pub mod verify;
+pub(crate) mod watch;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -33,6 +35,7 @@ pub use answers::{Unusable, grade, predicts};
 pub use exercise::{Check, Exercise, Test, Wrong};
 pub use finding::{Error, Finding};
 pub use languages::Folder;
+pub use library::{Edition, Library, Printed};
 pub use project::Project;
 pub use quiz::{BadAnswers, Choice, Question, Quiz};
 pub use topic::{Mistake, Topic};
@@ -120,7 +123,8 @@ impl Curriculum {
         };
         for module in modules {
             let topics = module.topics.iter().map(Topic::summary).collect();
-            curriculum.catalogue.modules.push(Module { id: module.id, title: module.title, topics });
+            let project = module.project.as_ref().map(Project::summary);
+            curriculum.catalogue.modules.push(Module { id: module.id, title: module.title, topics, project });
             for topic in module.topics {
                 curriculum.add(topic, &mut findings);
             }
@@ -128,7 +132,19 @@ impl Curriculum {
                 curriculum.add_project(project, &mut findings);
             }
         }
+        curriculum.lead_on();
         (curriculum, findings)
+    }
+
+    /// Tells each topic which later ones build on it.
+    fn lead_on(&mut self) {
+        let needs: Vec<_> =
+            self.topics.iter().map(|topic| (topic.view.id.clone(), topic.view.needs.clone())).collect();
+        for (later, needed) in needs {
+            for at in needed.iter().filter_map(|id| self.topic_at.get(id)) {
+                self.topics[*at].view.leads_to.push(later.clone());
+            }
+        }
     }
 
     /// Ids are unique over all modules, and two pairs of topic and folder can flatten to one exercise id.

@@ -3,7 +3,8 @@
 //! What a later step starts from is the student's own work, so no step but the first brings a starter; when
 //! the files are checked, the solution of the step before stands in for it.
 
-use learnflow_contracts::TopicId;
+use learnflow_contracts::topics::ProjectSummary;
+use learnflow_contracts::{ExerciseId, TopicId};
 
 use super::Finding;
 use super::exercise::{Exercise, Place};
@@ -52,6 +53,21 @@ impl Project {
             steps,
             folder: folder.to_owned(),
         })
+    }
+
+    /// Its line in the catalogue.
+    pub(super) fn summary(&self) -> ProjectSummary {
+        ProjectSummary {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            steps: u32::try_from(self.steps.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The step before the one of this id; `None` for the first one and for those of other projects.
+    pub fn before(&self, id: &ExerciseId) -> Option<&Exercise> {
+        let at = self.steps.iter().position(|step| step.view.id == *id)?;
+        self.steps.get(at.checked_sub(1)?)
     }
 
     /// Each step with what it starts from when nobody has worked on it: the starter, then the solutions.

@@ -41,6 +41,15 @@ pub struct Choice {
 pub struct BadAnswers(pub String);
 
 impl Question {
+    /// What students see.
+    pub fn view(&self) -> topics::Question {
+        let choices = self
+            .choices
+            .iter()
+            .map(|choice| topics::Choice { id: choice.id.clone(), text: choice.text.clone() });
+        topics::Question { id: self.id.clone(), text: self.text.clone(), choices: choices.collect() }
+    }
+
     /// The choice that is right.
     pub fn right(&self) -> &Choice {
         &self.choices[self.right]
@@ -50,16 +59,7 @@ impl Question {
 impl Quiz {
     /// What students see.
     pub fn view(&self) -> topics::Quiz {
-        let choices = |question: &Question| {
-            let view = |choice: &Choice| topics::Choice { id: choice.id.clone(), text: choice.text.clone() };
-            question.choices.iter().map(view).collect()
-        };
-        let questions = self.questions.iter().map(|question| topics::Question {
-            id: question.id.clone(),
-            text: question.text.clone(),
-            choices: choices(question),
-        });
-        topics::Quiz { questions: questions.collect() }
+        topics::Quiz { questions: self.questions.iter().map(Question::view).collect() }
     }
 
     /// Grades answers. A question left out counts as wrong; one that is unknown or comes twice is an error.

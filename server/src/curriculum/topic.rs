@@ -84,6 +84,7 @@ impl Topic {
             title: about.title,
             summary: about.summary,
             needs,
+            leads_to: Vec::new(),
             explanations: explanations?,
             diagram,
             mistakes: mistakes.iter().map(|mistake| mistake.view.clone()).collect(),
