@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn every_student_of_24_topics_is_found_with_five_to_ten_questions() {
+    fn every_student_of_24_topics_is_found_with_five_to_nine_questions() {
         let questions = [2; 24];
         let asked: Vec<usize> = (0..=24)
             .map(|level| {
@@ -80,7 +80,8 @@ mod tests {
                 asked
             })
             .collect();
-        assert_eq!((asked.iter().min(), asked.iter().max()), (Some(&5), Some(&10)));
+        assert_eq!((asked.iter().min(), asked.iter().max()), (Some(&5), Some(&9)));
+        // Who answers the second question of a topic wrong every time is asked most.
         assert_eq!(at_most(&questions), 10);
     }
 
