@@ -10,11 +10,13 @@ use serde::de::DeserializeOwned;
 use crate::auth::{Join, Login, Logout, Refresh, Session, Ticket, User};
 use crate::classes::{AddStudents, Class, Classes, Credentials, LiveView, NewClass};
 use crate::exercises::{Exercise, Exercises, NewExercise, SubmissionResult, Submit};
+use crate::placement::{Placement, PlacementAnswers};
 use crate::progress::Progress;
+use crate::review::{Review, ReviewAnswer, ReviewResult};
 use crate::run::{Execute, RunResult};
 use crate::steps::{ExecuteSteps, Steps};
-use crate::topics::{Catalogue, QuizAnswers, QuizResult, Topic};
-use crate::{ClassId, IdempotencyKey, Problem, StudentId, TopicId, UserId};
+use crate::topics::{Catalogue, Project, QuizAnswers, QuizResult, Topic};
+use crate::{ClassId, IdempotencyKey, ModuleId, Problem, StudentId, TopicId, UserId};
 
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +125,29 @@ impl Client {
     }
     pub async fn topic(&self, id: &TopicId) -> Result<Topic, Error> {
         self.get(&format!("topics/{id}")).await
+    }
+    pub async fn project(&self, module: &ModuleId) -> Result<Project, Error> {
+        self.get(&format!("projects/{module}")).await
+    }
+    pub async fn placement(&self) -> Result<Placement, Error> {
+        self.get("placement").await
+    }
+    pub async fn answer_placement(
+        &self,
+        key: &IdempotencyKey,
+        body: &PlacementAnswers,
+    ) -> Result<Placement, Error> {
+        self.post("placement", key, body).await
+    }
+    pub async fn review(&self) -> Result<Review, Error> {
+        self.get("review").await
+    }
+    pub async fn answer_review(
+        &self,
+        key: &IdempotencyKey,
+        body: &ReviewAnswer,
+    ) -> Result<ReviewResult, Error> {
+        self.post("review/answers", key, body).await
     }
     pub async fn answer_quiz(
         &self,

@@ -17,6 +17,9 @@ pub struct Exercise {
     pub text: String,
     /// The code to start from; the program to read for `predict`; empty for `parsons`.
     pub starter: String,
+    /// Files that lie beside the program in every run and test; the student reads them and cannot change them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
     /// The lines to put in order for `parsons`, shuffled, without their indentation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<String>,
@@ -30,6 +33,16 @@ pub struct Exercise {
     pub hints: Vec<String>,
     /// Written by the student's own teacher.
     pub own: bool,
+}
+
+/// A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GivenFile {
+    /// One name without folders: letters, digits, `_`, `-` and `.`.
+    pub name: String,
+    /// At most 64 KiB.
+    pub text: String,
 }
 
 /// What the student does.
@@ -70,6 +83,9 @@ pub struct ShownTest {
     /// The value (a Python literal) or the output that is expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    /// Files that this test puts in the place of those beside the program, or adds to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
 }
 
 /// An attempt: `POST /exercises/submit`.

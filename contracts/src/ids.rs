@@ -121,6 +121,8 @@ macro_rules! slug_id {
 slug_id! {
     /// A topic of the curriculum: the name of its folder, as `first-program`.
     TopicId;
+    /// A module of the curriculum: the name of its folder without its number, as `first-programs`.
+    ModuleId;
     /// An exercise: `topic.exercise` flattened to one slug, or `own-…` for a teacher's own.
     ExerciseId;
 }

@@ -14,13 +14,16 @@ pub mod event;
 pub mod exercises;
 pub mod ids;
 pub mod live;
+pub mod placement;
 pub mod problem;
 pub mod progress;
+pub mod review;
 pub mod run;
 pub mod steps;
 pub mod topics;
 
 pub use ids::{
-    ClassId, EventId, ExerciseId, IdempotencyKey, RunId, StudentId, SubmissionId, TeacherId, TopicId, UserId,
+    ClassId, EventId, ExerciseId, IdempotencyKey, ModuleId, RunId, StudentId, SubmissionId, TeacherId,
+    TopicId, UserId,
 };
 pub use problem::{Kind as ProblemKind, Problem};

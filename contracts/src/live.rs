@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::classes::{LiveStudent, LiveView};
 use crate::drawing::Stroke;
-use crate::exercises::SubmissionResult;
+use crate::exercises::{GivenFile, SubmissionResult};
 use crate::progress::MasteryScore;
 use crate::run::{OutputStream, RunOutcome};
 use crate::{ExerciseId, RunId, TopicId};
@@ -25,6 +25,9 @@ pub enum FromStudent {
     RunStart {
         run_id: RunId,
         code: String,
+        /// Files beside it, at most 20. Those of the exercise, in English, when none are sent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<GivenFile>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         topic_id: Option<TopicId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::drawing::Stroke;
+use crate::exercises::GivenFile;
 use crate::{ExerciseId, RunId, TopicId};
 
 /// A program to run: `POST /execute`. It writes nothing that a repeat could double, so it needs no
@@ -16,6 +17,9 @@ pub struct Execute {
     /// All that `input()` will read, at most 64 KiB.
     #[serde(default)]
     pub input: String,
+    /// Files beside it, at most 20. Those of the exercise when none are sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
     /// Where the student is, for the teacher's live list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic_id: Option<TopicId>,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::TopicId;
-use crate::exercises::Exercise;
+use crate::exercises::{Exercise, GivenFile};
+use crate::{ModuleId, TopicId};
 
 /// All modules in order: `GET /topics`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -19,6 +19,41 @@ pub struct Module {
     pub id: String,
     pub title: String,
     pub topics: Vec<TopicSummary>,
+    /// The program that is built at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectSummary>,
+}
+
+/// A project in the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ProjectSummary {
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    pub steps: u32,
+}
+
+/// A project whole, as far as the caller has come: `GET /projects/{module_id}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Project {
+    pub module_id: ModuleId,
+    pub title: String,
+    pub summary: String,
+    /// The story, in Markdown.
+    pub text: String,
+    /// In the order they are done.
+    pub steps: Vec<ProjectStep>,
+}
+
+/// One step of a project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ProjectStep {
+    pub title: String,
+    /// The caller has passed it.
+    pub passed: bool,
+    /// The step itself, once the one before is passed. Its `starter` is what the student handed in there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<Exercise>,
 }
 
 /// A topic in the list.
@@ -42,6 +77,8 @@ pub struct Topic {
     pub title: String,
     pub summary: String,
     pub needs: Vec<TopicId>,
+    /// The topics that need this one.
+    pub leads_to: Vec<TopicId>,
     pub explanations: Explanations,
     /// A Mermaid diagram where a picture helps.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +104,9 @@ pub struct Mistake {
     pub title: String,
     /// The wrong program.
     pub code: String,
+    /// Files beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
     /// The last line of its error, or its wrong output.
     pub shows: String,
     /// Why, in plain words (Markdown).

@@ -1,9 +1,12 @@
 //! The program `learnflow`. To add a command: a variant of [`Command`] and its function.
 
+mod curriculum_commands;
+
 use std::collections::BTreeSet;
 use std::io::{BufRead, Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -29,6 +32,11 @@ struct Cli {
 enum Command {
     /// Serve the classroom.
     Serve(Serve),
+    /// Check, pack and unpack topics.
+    Curriculum {
+        #[command(subcommand)]
+        command: curriculum_commands::Command,
+    },
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -63,17 +71,21 @@ struct Serve {
     demo: bool,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let mut config = Config::read(cli.config.as_deref())?;
     match cli.command {
-        Command::Serve(args) => serve(config, args),
-        Command::Config => print(&toml::to_string_pretty(&config)?),
+        Command::Serve(args) => serve(config, args)?,
+        Command::Curriculum { command } => {
+            return runtime()?.block_on(curriculum_commands::run(&config, command));
+        }
+        Command::Config => print(&toml::to_string_pretty(&config)?)?,
         Command::AddTeacher { username, name, data } => {
             config.storage.data = data.unwrap_or(config.storage.data);
-            add_teacher(&config, &username, name.as_deref())
+            add_teacher(&config, &username, name.as_deref())?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

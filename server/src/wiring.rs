@@ -20,9 +20,9 @@ use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::curriculum::Curriculum;
+use crate::curriculum::{self, Edition, Library};
 use crate::execution::Execution;
-use crate::gateway::{self, App, Fixed, Pages, Parts, Passwords, Tokens};
+use crate::gateway::{self, App, Pages, Parts, Passwords, Tokens};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
 use crate::storage::sqlite::Sqlite;
@@ -37,7 +37,9 @@ pub struct Server {
     app: App,
     bus: Arc<dyn Bus>,
     storage: Arc<dyn Storage>,
-    curriculum: Arc<Curriculum>,
+    library: Library,
+    /// A teacher's folder, watched for changes.
+    topics: Option<PathBuf>,
     keep: Keep,
     clock: Arc<dyn Clock>,
     metrics: PrometheusHandle,
@@ -65,9 +67,9 @@ impl Server {
         let metrics = crate::telemetry::init_metrics()?;
         let sqlite = open_storage(database).await?;
         let storage: Arc<dyn Storage> = sqlite.clone();
-        let curriculum = Arc::new(match &config.curriculum.dir {
-            Some(dir) => Curriculum::load(dir)?,
-            None => Curriculum::builtin()?,
+        let library = Library::new(match &config.curriculum.dir {
+            Some(dir) => Edition::load(dir)?,
+            None => Edition::builtin()?,
         });
         let sandbox = open_sandbox(config).await?;
         let execution = Execution::new(sandbox, &config.execution, storage.clone(), clock.clone());
@@ -82,8 +84,7 @@ impl Server {
         let parts = Parts {
             storage: storage.clone(),
             clock: clock.clone(),
-            catalogue: Fixed::catalogue(curriculum.catalogue())?,
-            curriculum: curriculum.clone(),
+            library: library.clone(),
             execution,
             realtime: Realtime::new(clock.clone(), stop.clone()),
             passwords: Passwords::new(config.gateway.sign_ins_waiting)?,
@@ -104,7 +105,8 @@ impl Server {
             app: App::new(parts),
             bus: Arc::new(Embedded::new(sqlite, clock.clone(), config.bus.retry())),
             storage,
-            curriculum,
+            library,
+            topics: config.curriculum.dir.clone(),
             keep: Keep {
                 events: hours(config.storage.keep_events_days * 24),
                 answers: hours(config.storage.keep_answers_hours),
@@ -134,14 +136,17 @@ impl Server {
             "with SQLite and the embedded bus all roles run in one process: leave out --roles"
         );
         let mut running = JoinSet::new();
-        let Self { app, bus, storage, curriculum, keep, clock, metrics, listener, stop } = self;
+        let Self { app, bus, storage, library, topics, keep, clock, metrics, listener, stop } = self;
         running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
+        if let Some(dir) = topics {
+            running.spawn(curriculum::watch::watch(library.clone(), dir, stop.clone()));
+        }
         let mut listener = Some(listener);
         for role in roles {
             let (stop, storage, bus) = (stop.clone(), storage.clone(), bus.clone());
             match role {
                 Role::Execution => running.spawn(app.execution.clone().run(stop)),
-                Role::Progress => running.spawn(progress::run(bus, storage, curriculum.clone(), stop)),
+                Role::Progress => running.spawn(progress::run(bus, storage, library.clone(), stop)),
                 Role::Realtime => running.spawn(realtime::run(app.realtime.clone(), bus, storage, stop)),
                 Role::Gateway => {
                     let Some(listener) = listener.take() else { bail!("the gateway is named twice") };
@@ -186,7 +191,11 @@ async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
     Ok(Arc::new(open.await.context("opening the database was cut short")??))
 }
 
-async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
+/// Opens the sandbox that `config` names; the first time on a machine this compiles Python.
+///
+/// # Errors
+/// When the component is missing or cannot be compiled.
+pub async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
     let settings = Settings {
         component: component(config)?,
         cache: config.execution.cache.clone().unwrap_or_else(|| config.storage.data.join("sandbox")),

@@ -5,3 +5,5 @@
 
 pub mod activity;
 pub mod mastery;
+pub mod placement;
+pub mod review;

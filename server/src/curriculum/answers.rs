@@ -1,8 +1,9 @@
 //! How answers are compared: a test as the sandbox takes it, and a prediction with what is printed.
 
-use learnflow_python_sandbox::{self as sandbox, Value};
+use learnflow_contracts::exercises::GivenFile;
+use learnflow_python_sandbox::{self as sandbox, Limits, Sandbox, TestResult, Value};
 
-use super::{Check, Test};
+use super::{Check, Test, given};
 
 /// Why a test cannot run.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +34,33 @@ impl Test {
     }
 }
 
+/// Runs an answer against tests, each with its own files beside those given: one result for each, in their
+/// order. Tests with the same files share what the sandbox shares.
+pub async fn grade(
+    sandbox: &Sandbox,
+    answer: &str,
+    given: &[GivenFile],
+    tests: &[Test],
+    limits: &Limits,
+) -> Result<Vec<TestResult>, Unusable> {
+    let ready = tests.iter().map(Test::for_sandbox).collect::<Result<Vec<_>, _>>()?;
+    let mut results: Vec<Option<TestResult>> = vec![None; tests.len()];
+    let mut left: Vec<usize> = (0..tests.len()).collect();
+    while let Some(&first) = left.first() {
+        let files = &tests[first].files;
+        let (together, others): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|&at| tests[at].files == *files);
+        let program = given::program(answer, &given::with(given, files));
+        let some: Vec<_> = together.iter().map(|&at| ready[at].clone()).collect();
+        for (at, result) in together.into_iter().zip(sandbox.grade(&program, &some, limits).await) {
+            results[at] = Some(result);
+        }
+        left = others;
+    }
+    // None is left out: every test was in one of the groups.
+    Ok(results.into_iter().flatten().collect())
+}
+
 /// Whether a prediction says what is printed; blanks at the ends of lines and of all do not count.
 pub fn predicts(printed: &str, prediction: &str) -> bool {
     let lines =
@@ -57,7 +85,7 @@ mod tests {
     #[test]
     fn a_test_that_expects_no_literal_cannot_run() {
         let check = Check::Call { call: "x".to_owned(), expected: "open('y')".to_owned() };
-        let test = Test { name: "n".to_owned(), hidden: false, check };
+        let test = Test { name: "n".to_owned(), hidden: false, check, files: Vec::new() };
         assert_eq!(test.for_sandbox().unwrap_err(), Unusable::NoLiteral("n".to_owned()));
     }
 }

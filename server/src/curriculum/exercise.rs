@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use learnflow_contracts::exercises::{self, ExerciseKind, ShownTest};
+use learnflow_contracts::exercises::{self, Difficulty, ExerciseKind, GivenFile, ShownTest};
 use learnflow_contracts::{ExerciseId, TopicId};
 
 use super::files::{Files, line_of};
 use super::form::{ExerciseFile, TestEntry};
 use super::read::Findings;
-use super::{Finding, parsons};
+use super::{Finding, given, parsons};
 
 /// An exercise with its answers; only `view` may reach a student.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Test {
     pub name: String,
     pub hidden: bool,
     pub check: Check,
+    /// Files that this test puts in the place of those given, or adds.
+    pub files: Vec<GivenFile>,
 }
 
 /// What a test looks at.
@@ -54,6 +56,14 @@ pub struct Wrong {
     pub answer: String,
 }
 
+/// Where an exercise belongs.
+pub(super) enum Place<'a> {
+    /// Among the exercises of a topic.
+    Topic(&'a TopicId),
+    /// In the project of a module; only the first step brings what the student starts from.
+    Step { module: &'a str, first: bool },
+}
+
 /// The name students see for the one test of a `predict` exercise.
 const PREDICTION: &str = "what the program prints";
 
@@ -61,22 +71,23 @@ impl Exercise {
     pub(super) fn read(
         files: &Files,
         folder: &str,
-        topic: &TopicId,
+        place: &Place<'_>,
         slug: &str,
         findings: &mut Findings,
     ) -> Result<Self, Finding> {
         let path = format!("{folder}exercise.toml");
         let file: ExerciseFile = files.toml(&path)?;
-        findings.refuse_unknown(files, folder, &file_names(&file));
-        let id: ExerciseId =
-            format!("{topic}-{slug}").parse().map_err(|rule| Finding::new(folder, format!("{rule}")))?;
+        findings.refuse_unknown(files, folder, &file_names(&file, place));
+        let (id, topic, difficulty) = about(files, &path, place, slug, &file)?;
         let predict = file.kind == ExerciseKind::Predict;
         let parsons = file.kind == ExerciseKind::Parsons;
         if !parsons && !file.distractors.is_empty() {
             return Err(Finding::new(path, "take out `distractors`; only a `parsons` exercise has them"));
         }
 
-        let starter = if parsons { "" } else { files.text(&format!("{folder}starter.py"))? };
+        let no_starter = parsons || matches!(place, Place::Step { first: false, .. });
+        let starter = if no_starter { "" } else { files.text(&format!("{folder}starter.py"))? };
+        let given = given::in_folder(files, &format!("{folder}files/"))?;
         let solution = files.text(&format!("{folder}{}", solution_file(file.kind)))?.to_owned();
         let tests =
             if predict { prediction(&path, &file, &solution)? } else { tests(files, folder, &path, &file)? };
@@ -88,12 +99,13 @@ impl Exercise {
         };
         let view = exercises::Exercise {
             id,
-            topic_id: topic.clone(),
+            topic_id: topic,
             kind: file.kind,
-            difficulty: file.difficulty,
+            difficulty,
             title: file.title,
             text: file.text.trim().to_owned(),
             starter: starter.to_owned(),
+            files: given,
             lines,
             tests: tests.iter().filter(|test| !test.hidden).map(shown).collect(),
             hidden_tests: u32::try_from(tests.iter().filter(|test| test.hidden).count()).unwrap_or(u32::MAX),
@@ -111,14 +123,50 @@ impl Exercise {
     }
 }
 
+/// The id, the topic and the difficulty of an exercise or a step.
+fn about(
+    files: &Files,
+    path: &str,
+    place: &Place<'_>,
+    slug: &str,
+    file: &ExerciseFile,
+) -> Result<(ExerciseId, TopicId, Difficulty), Finding> {
+    let id = |text: String| text.parse().map_err(|rule| Finding::new(path, format!("{rule}")));
+    match place {
+        Place::Topic(topic) => {
+            if file.topic.is_some() {
+                return Err(Finding::new(path, "take out `topic`; the folder says it already"));
+            }
+            let difficulty = file.difficulty.ok_or_else(|| {
+                Finding::new(path, "write `difficulty = \"easy\"`, or \"medium\", or \"hard\"")
+            })?;
+            Ok((id(format!("{topic}-{slug}"))?, (*topic).clone(), difficulty))
+        }
+        Place::Step { module, .. } => {
+            if !matches!(file.kind, ExerciseKind::Program | ExerciseKind::Function) {
+                return Err(Finding::new(path, "make this step a `program` or a `function`"));
+            }
+            let missing = || Finding::new(path, "write `topic = \"…\"`: the topic that this step practises");
+            let topic = file.topic.as_ref().ok_or_else(missing)?;
+            let line = line_of(files.optional(path).unwrap_or_default(), topic.span().start);
+            let topic = topic.get_ref().parse().map_err(|rule| Finding::at(path, line, format!("{rule}")))?;
+            Ok((
+                id(format!("project-{module}-{slug}"))?,
+                topic,
+                file.difficulty.unwrap_or(Difficulty::Medium),
+            ))
+        }
+    }
+}
+
 fn solution_file(kind: ExerciseKind) -> &'static str {
     if kind == ExerciseKind::Predict { "solution.txt" } else { "solution.py" }
 }
 
 /// The files that may stand in the exercise's folder.
-fn file_names(file: &ExerciseFile) -> Vec<&str> {
-    let mut names = vec!["exercise.toml", solution_file(file.kind), "wrong/"];
-    if file.kind != ExerciseKind::Parsons {
+fn file_names<'a>(file: &'a ExerciseFile, place: &Place<'_>) -> Vec<&'a str> {
+    let mut names = vec!["exercise.toml", solution_file(file.kind), "wrong/", "files/"];
+    if file.kind != ExerciseKind::Parsons && !matches!(place, Place::Step { first: false, .. }) {
         names.push("starter.py");
     }
     names.extend(file.test.iter().filter_map(|test| test.get_ref().unittest.as_deref()));
@@ -138,6 +186,7 @@ fn shown(test: &Test) -> ShownTest {
         call: call.cloned(),
         input: input.cloned(),
         expected: expected.cloned(),
+        files: test.files.clone(),
     }
 }
 
@@ -147,7 +196,7 @@ fn prediction(path: &str, file: &ExerciseFile, solution: &str) -> Result<Vec<Tes
         return Err(Finding::new(path, "take out `[[test]]`; a prediction is compared with solution.txt"));
     }
     let check = Check::Prediction { expected: solution.to_owned() };
-    Ok(vec![Test { name: PREDICTION.to_owned(), hidden: true, check }])
+    Ok(vec![Test { name: PREDICTION.to_owned(), hidden: true, check, files: Vec::new() }])
 }
 
 fn tests(files: &Files, folder: &str, path: &str, file: &ExerciseFile) -> Result<Vec<Test>, Finding> {
@@ -183,7 +232,8 @@ fn tests(files: &Files, folder: &str, path: &str, file: &ExerciseFile) -> Result
                 ));
             }
         };
-        tests.push(Test { name: test.name.clone(), hidden: test.hidden, check });
+        let own = given::from_table(path, test.files.clone())?;
+        tests.push(Test { name: test.name.clone(), hidden: test.hidden, check, files: own });
     }
     if tests.is_empty() {
         return Err(Finding::new(path, "write at least one [[test]]"));

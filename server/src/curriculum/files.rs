@@ -19,7 +19,7 @@ const MAX_BYTES: usize = 256 * 1024;
 const MAX_DEPTH: usize = 8;
 
 /// Texts by their path with `/`, as `01-first-programs/module.toml`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Files(BTreeMap<String, String>);
 
 impl Files {
@@ -52,6 +52,24 @@ impl Files {
         inside.map(|rest| rest.find('/').map_or(rest, |slash| &rest[..=slash])).collect()
     }
 
+    /// Those in a folder (ending in `/`), with their paths within it.
+    pub(super) fn inside(&self, folder: &str) -> Self {
+        let inside = self.0.iter().filter_map(|(path, text)| Some((path.strip_prefix(folder)?, text)));
+        Self(inside.map(|(path, text)| (path.to_owned(), text.clone())).collect())
+    }
+
+    /// These, with others in the place of those of the same path.
+    pub(super) fn with(&self, others: Self) -> Self {
+        let mut files = self.clone();
+        files.0.extend(others.0);
+        files
+    }
+
+    /// Whether a file, or a folder (ending in `/`), is there.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path) || (path.ends_with('/') && self.0.keys().any(|one| one.starts_with(path)))
+    }
+
     /// Puts a text in its place, or takes it away.
     #[cfg(test)]
     pub(super) fn put(&mut self, path: &str, text: Option<&str>) {
@@ -63,7 +81,7 @@ impl Files {
 
     /// All texts below a folder, with their paths.
     #[cfg(test)]
-    pub(super) fn under(&self, folder: &str) -> Vec<(String, String)> {
+    pub(super) fn below(&self, folder: &str) -> Vec<(String, String)> {
         let inside = self.0.iter().filter(|(path, _)| path.starts_with(folder));
         inside.map(|(path, text)| (path.clone(), text.clone())).collect()
     }
@@ -94,7 +112,7 @@ struct Found {
 
 impl Found {
     fn walk(&mut self, dir: &Path, prefix: &str, depth: usize) {
-        let place = if prefix.is_empty() { dir.display().to_string() } else { prefix.to_owned() };
+        let place = if prefix.is_empty() { ".".to_owned() } else { prefix.to_owned() };
         if depth == 0 {
             return self
                 .findings

@@ -1,6 +1,8 @@
 //! The TOML files of the form, field by field. Unknown fields are refused, so that a typing error in a name
 //! does not silently drop a text.
 
+use std::collections::BTreeMap;
+
 use learnflow_contracts::exercises::{Difficulty, ExerciseKind};
 use serde::Deserialize;
 use toml::Spanned;
@@ -36,6 +38,8 @@ pub(super) struct MistakeEntry {
     pub(super) code: String,
     #[serde(default)]
     pub(super) input: String,
+    #[serde(default)]
+    pub(super) files: BTreeMap<String, String>,
     pub(super) shows: String,
     pub(super) explanation: String,
     pub(super) question: String,
@@ -53,6 +57,8 @@ pub(super) struct QuizFile {
 pub(super) struct QuestionEntry {
     pub(super) id: String,
     pub(super) text: String,
+    #[serde(default)]
+    pub(super) placement: bool,
     pub(super) choice: Vec<ChoiceEntry>,
 }
 
@@ -71,7 +77,10 @@ pub(super) struct ChoiceEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct ExerciseFile {
     pub(super) kind: ExerciseKind,
-    pub(super) difficulty: Difficulty,
+    /// Every exercise has one; a step of a project needs none.
+    pub(super) difficulty: Option<Difficulty>,
+    /// The topic that a step of a project practises; an exercise stands in its topic's folder.
+    pub(super) topic: Option<Spanned<String>>,
     pub(super) title: String,
     pub(super) text: String,
     pub(super) hints: Vec<String>,
@@ -93,4 +102,15 @@ pub(super) struct TestEntry {
     pub(super) input: Option<String>,
     pub(super) output: Option<String>,
     pub(super) unittest: Option<String>,
+    #[serde(default)]
+    pub(super) files: BTreeMap<String, String>,
+}
+
+/// `project/project.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProjectFile {
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) text: String,
 }

@@ -20,6 +20,8 @@ pub struct Question {
     pub id: String,
     pub text: String,
     pub choices: Vec<Choice>,
+    /// Whether the placement quiz may ask it.
+    pub placement: bool,
     /// Where the right one is in `choices`.
     right: usize,
 }
@@ -39,6 +41,15 @@ pub struct Choice {
 pub struct BadAnswers(pub String);
 
 impl Question {
+    /// What students see.
+    pub fn view(&self) -> topics::Question {
+        let choices = self
+            .choices
+            .iter()
+            .map(|choice| topics::Choice { id: choice.id.clone(), text: choice.text.clone() });
+        topics::Question { id: self.id.clone(), text: self.text.clone(), choices: choices.collect() }
+    }
+
     /// The choice that is right.
     pub fn right(&self) -> &Choice {
         &self.choices[self.right]
@@ -48,16 +59,7 @@ impl Question {
 impl Quiz {
     /// What students see.
     pub fn view(&self) -> topics::Quiz {
-        let choices = |question: &Question| {
-            let view = |choice: &Choice| topics::Choice { id: choice.id.clone(), text: choice.text.clone() };
-            question.choices.iter().map(view).collect()
-        };
-        let questions = self.questions.iter().map(|question| topics::Question {
-            id: question.id.clone(),
-            text: question.text.clone(),
-            choices: choices(question),
-        });
-        topics::Quiz { questions: questions.collect() }
+        topics::Quiz { questions: self.questions.iter().map(Question::view).collect() }
     }
 
     /// Grades answers. A question left out counts as wrong; one that is unknown or comes twice is an error.
@@ -135,7 +137,13 @@ fn question(entry: QuestionEntry) -> Result<Question, String> {
         reason: choice.reason.trim().to_owned(),
     };
     let choices = entry.choice.into_iter().map(choice).collect();
-    Ok(Question { id: entry.id, text: entry.text.trim().to_owned(), choices, right })
+    Ok(Question {
+        id: entry.id,
+        text: entry.text.trim().to_owned(),
+        choices,
+        placement: entry.placement,
+        right,
+    })
 }
 
 /// Enough of a stranger's text to recognise it.

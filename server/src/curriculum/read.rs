@@ -3,19 +3,21 @@
 
 use learnflow_contracts::TopicId;
 
+use super::Finding;
 use super::files::{Files, line_of};
 use super::form::ModuleFile;
+use super::project::Project;
 use super::topic::Topic;
-use super::{Error, Finding};
 
 pub(super) struct Module {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) topics: Vec<Topic>,
+    pub(super) project: Option<Project>,
 }
 
-/// All modules in the order of their folders' numbers.
-pub(super) fn modules(files: &Files) -> Result<Vec<Module>, Error> {
+/// All modules in the order of their folders' numbers, and what could not be read of them.
+pub(super) fn modules(files: &Files) -> (Vec<Module>, Vec<Finding>) {
     let mut findings = Findings::default();
     let mut modules = Vec::new();
     for name in files.names("") {
@@ -33,7 +35,8 @@ pub(super) fn modules(files: &Files) -> Result<Vec<Module>, Error> {
     if modules.is_empty() && findings.0.is_empty() {
         findings.0.push(Finding::new("module.toml", "write a module: a folder such as 01-first-programs"));
     }
-    findings.or(modules)
+    findings.0.sort();
+    (modules, findings.0)
 }
 
 fn module(files: &Files, folder: &str, id: &str, findings: &mut Findings) -> Option<Module> {
@@ -41,6 +44,8 @@ fn module(files: &Files, folder: &str, id: &str, findings: &mut Findings) -> Opt
     let file: ModuleFile = findings.keep(files.toml(&path))?;
     let mut names = files.names(folder);
     names.remove("module.toml");
+    let project =
+        names.remove("project/").then(|| Project::read(files, &format!("{folder}project/"), id, findings));
     let mut topics = Vec::new();
     for entry in file.topics {
         let line = line_of(files.optional(&path).unwrap_or_default(), entry.span().start);
@@ -65,13 +70,16 @@ fn module(files: &Files, folder: &str, id: &str, findings: &mut Findings) -> Opt
         let what = format!("add `{}` to `topics` in {path}, or remove it", name.trim_end_matches('/'));
         findings.0.push(Finding::new(format!("{folder}{name}"), what));
     }
-    Some(Module { id: id.to_owned(), title: file.title, topics })
+    Some(Module { id: id.to_owned(), title: file.title, topics, project: project.flatten() })
 }
 
-/// Exercises of teachers' own have ids that begin with `own-`; no topic may give its exercises such ids.
+/// Exercises of teachers' own have ids that begin with `own-`, steps of projects with `project-`; no topic may
+/// give its exercises such ids.
 fn topic_id(name: &str) -> Result<TopicId, String> {
-    if name == "own" || name.starts_with("own-") {
-        return Err(format!("rename `{name}`; exercises that teachers add begin with `own-`"));
+    for taken in ["own", "project"] {
+        if name == taken || name.starts_with(&format!("{taken}-")) {
+            return Err(format!("rename `{name}`; other exercises have ids that begin with `{taken}-`"));
+        }
     }
     name.parse().map_err(|rule| format!("rename `{name}`: {rule}"))
 }
@@ -108,13 +116,5 @@ impl Findings {
                 self.0.push(Finding::new(format!("{folder}{name}"), what));
             }
         }
-    }
-
-    fn or<T>(mut self, value: T) -> Result<T, Error> {
-        if self.0.is_empty() {
-            return Ok(value);
-        }
-        self.0.sort();
-        Err(Error { findings: self.0 })
     }
 }

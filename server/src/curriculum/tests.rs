@@ -13,7 +13,7 @@ fn builtin() -> Curriculum {
 
 /// What reading says after `change`.
 fn findings(change: impl FnOnce(&mut Files)) -> String {
-    let mut files = Files::builtin().unwrap();
+    let mut files = Folder::builtin().unwrap().english();
     change(&mut files);
     Curriculum::read(&files).err().map(|error| error.to_string()).unwrap_or_default()
 }
@@ -154,7 +154,7 @@ fn a_file_that_is_missing_or_does_not_belong_is_named() {
 #[test]
 fn a_topic_leaves_the_ids_of_teachers_exercises_alone() {
     let said = findings(|files| {
-        for (path, text) in files.under(&format!("{TOPIC}/")) {
+        for (path, text) in files.below(&format!("{TOPIC}/")) {
             files.put(&path.replace("first-program/", "own-words/"), Some(&text));
             files.put(&path, None);
         }
@@ -176,7 +176,7 @@ fn all_findings_are_told_at_once() {
 #[test]
 fn two_exercises_with_one_id_are_refused() {
     let said = findings(|files| {
-        for (path, text) in files.under("01-first-programs/numbers/exercises/01-a-garden/") {
+        for (path, text) in files.below("01-first-programs/numbers/exercises/01-a-garden/") {
             files.put(&path.replace("01-a-garden", "09-a-garden"), Some(&text));
         }
     });
@@ -186,7 +186,7 @@ fn two_exercises_with_one_id_are_refused() {
 #[test]
 fn a_folder_may_come_from_any_editor() {
     let dir = tempfile::tempdir().unwrap();
-    for (path, text) in Files::builtin().unwrap().under("") {
+    for (path, text) in Folder::builtin().unwrap().english().below("") {
         let path = dir.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();

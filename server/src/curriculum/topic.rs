@@ -4,9 +4,10 @@ use learnflow_contracts::TopicId;
 use learnflow_contracts::topics::{self, Explanations, TopicSummary};
 
 use super::Finding;
-use super::exercise::Exercise;
+use super::exercise::{Exercise, Place};
 use super::files::{Files, line_of};
 use super::form::{MistakesFile, TopicFile};
+use super::given;
 use super::quiz::Quiz;
 use super::read::{Findings, numbered};
 
@@ -83,6 +84,7 @@ impl Topic {
             title: about.title,
             summary: about.summary,
             needs,
+            leads_to: Vec::new(),
             explanations: explanations?,
             diagram,
             mistakes: mistakes.iter().map(|mistake| mistake.view.clone()).collect(),
@@ -115,18 +117,22 @@ fn explanations(files: &Files, folder: &str, findings: &mut Findings) -> Option<
 }
 
 fn mistakes(files: &Files, folder: &str) -> Result<Vec<Mistake>, Finding> {
-    let file: MistakesFile = files.toml(&format!("{folder}mistakes.toml"))?;
-    let mistakes = file.mistake.into_iter().map(|entry| Mistake {
-        view: topics::Mistake {
-            title: entry.title,
-            code: entry.code,
-            shows: entry.shows.trim_end().to_owned(),
-            explanation: entry.explanation.trim().to_owned(),
-            question: entry.question.trim().to_owned(),
-        },
-        input: entry.input,
+    let path = format!("{folder}mistakes.toml");
+    let file: MistakesFile = files.toml(&path)?;
+    let mistakes = file.mistake.into_iter().map(|entry| {
+        Ok(Mistake {
+            view: topics::Mistake {
+                title: entry.title,
+                code: entry.code,
+                files: given::from_table(&path, entry.files)?,
+                shows: entry.shows.trim_end().to_owned(),
+                explanation: entry.explanation.trim().to_owned(),
+                question: entry.question.trim().to_owned(),
+            },
+            input: entry.input,
+        })
     });
-    Ok(mistakes.collect())
+    mistakes.collect()
 }
 
 fn exercises(files: &Files, folder: &str, topic: &TopicId, findings: &mut Findings) -> Vec<Exercise> {
@@ -135,9 +141,8 @@ fn exercises(files: &Files, folder: &str, topic: &TopicId, findings: &mut Findin
     for name in files.names(&all) {
         let path = format!("{all}{name}");
         let read = match name.strip_suffix('/') {
-            Some(own) => {
-                numbered(&path, own).and_then(|slug| Exercise::read(files, &path, topic, slug, findings))
-            }
+            Some(own) => numbered(&path, own)
+                .and_then(|slug| Exercise::read(files, &path, &Place::Topic(topic), slug, findings)),
             None => Err(Finding::new(&path, "move this file into the folder of an exercise, or remove it")),
         };
         exercises.extend(findings.keep(read));

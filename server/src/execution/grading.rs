@@ -3,12 +3,12 @@
 
 use learnflow_contracts::UserId;
 use learnflow_contracts::exercises::{NewExercise, TestReport};
-use learnflow_python_sandbox::{Outcome, Program, TestResult, Verdict};
+use learnflow_python_sandbox::{Outcome, TestResult, Verdict};
 
 use super::report::{Graded, python_error};
 use super::runs::check_length;
 use super::{Execution, Task};
-use crate::curriculum::{Check, Test, predicts};
+use crate::curriculum::{self, Check, Test, predicts};
 use crate::gateway::Failure;
 
 pub(super) async fn grade(
@@ -18,13 +18,13 @@ pub(super) async fn grade(
     answer: &str,
 ) -> Result<Graded, Failure> {
     check_length(answer, "an answer")?;
-    if let [Test { name, hidden, check: Check::Prediction { expected } }] = task.tests.as_slice() {
+    if let [Test { name, hidden, check: Check::Prediction { expected }, .. }] = task.tests.as_slice() {
         return Ok(Graded { tests: vec![predicted(name, *hidden, expected, answer)], error: None });
     }
-    let tests = task.tests.iter().map(Test::for_sandbox).collect::<Result<Vec<_>, _>>();
-    let tests = tests.map_err(|unusable| Failure::invalid(unusable.to_string()))?;
     let _place = execution.0.places.take(user).await?;
-    let results = execution.0.sandbox.grade(&Program::new(answer), &tests, &execution.0.limits).await;
+    let sandbox = &execution.0.sandbox;
+    let results = curriculum::grade(sandbox, answer, &task.files, &task.tests, &execution.0.limits).await;
+    let results = results.map_err(|unusable| Failure::invalid(unusable.to_string()))?;
     let error = results.iter().find_map(|result| match &result.verdict {
         Verdict::Stopped(Outcome::Failed(error)) => Some(python_error(error)),
         _ => None,

@@ -14,7 +14,7 @@ mod steps;
 use std::sync::Arc;
 use std::time::Duration;
 
-use learnflow_contracts::exercises::NewExercise;
+use learnflow_contracts::exercises::{GivenFile, NewExercise};
 use learnflow_contracts::{TopicId, UserId};
 use learnflow_python_sandbox::{Limits, Sandbox};
 use tokio_util::sync::CancellationToken;
@@ -98,20 +98,22 @@ pub(crate) struct Task {
     pub(crate) topic: TopicId,
     /// Graded beside the student's code.
     pub(crate) practice: bool,
+    /// Beside the program.
+    files: Vec<GivenFile>,
     tests: Vec<Test>,
 }
 
 impl Task {
     pub(crate) fn builtin(exercise: &Exercise) -> Self {
-        Self::new(exercise.view.topic_id.clone(), exercise.tests.clone())
+        Self::new(exercise.view.topic_id.clone(), exercise.view.files.clone(), exercise.tests.clone())
     }
 
     pub(crate) fn own(exercise: &NewExercise) -> Self {
-        Self::new(exercise.topic_id.clone(), own::tests(exercise))
+        Self::new(exercise.topic_id.clone(), Vec::new(), own::tests(exercise))
     }
 
-    fn new(topic: TopicId, tests: Vec<Test>) -> Self {
+    fn new(topic: TopicId, files: Vec<GivenFile>, tests: Vec<Test>) -> Self {
         let practice = tests.iter().any(|test| matches!(test.check, Check::Unittest { .. }));
-        Self { topic, practice, tests }
+        Self { topic, practice, files, tests }
     }
 }

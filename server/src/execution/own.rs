@@ -30,7 +30,7 @@ pub(crate) fn view(id: ExerciseId, exercise: &NewExercise) -> Exercise {
             }
             NewCheck::Unittest { .. } => (None, None, None),
         };
-        ShownTest { name: test.name.clone(), call, input, expected }
+        ShownTest { name: test.name.clone(), call, input, expected, files: Vec::new() }
     });
     Exercise {
         id,
@@ -40,6 +40,7 @@ pub(crate) fn view(id: ExerciseId, exercise: &NewExercise) -> Exercise {
         title: exercise.title.clone(),
         text: exercise.text.clone(),
         starter: exercise.starter.clone(),
+        files: Vec::new(),
         lines: Vec::new(),
         tests: shown.collect(),
         hidden_tests: u32::try_from(exercise.tests.iter().filter(|test| test.hidden).count())
@@ -60,6 +61,7 @@ pub(super) fn tests(exercise: &NewExercise) -> Vec<Test> {
             NewCheck::Output { input, expected } => Check::Output { input, expected },
             NewCheck::Unittest { file } => Check::Unittest { file },
         },
+        files: Vec::new(),
     };
     exercise.tests.iter().map(test).collect()
 }

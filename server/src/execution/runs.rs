@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use learnflow_contracts::drawing::Stroke;
 use learnflow_contracts::event::{CodeResult, Data, Event};
+use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::run::{OutputPart, OutputStream, RunOutcome, RunResult, RunStatus};
 use learnflow_contracts::{ClassId, ExerciseId, ProblemKind, RunId, StudentId, TopicId, UserId};
-use learnflow_python_sandbox::{Console, Handle, Output, Program};
+use learnflow_python_sandbox::{Console, Handle, Output};
 use tokio::sync::mpsc;
 
 use super::drawing::stroke;
 use super::{Execution, MAX_CODE, report};
+use crate::curriculum::given;
 use crate::gateway::Failure;
 
 /// Who runs it; a teacher has no class here, and their runs are not recorded.
@@ -26,6 +28,7 @@ pub(crate) struct Run {
     pub(crate) id: RunId,
     by: RunBy,
     code: String,
+    files: Vec<GivenFile>,
     topic: Option<TopicId>,
     exercise: Option<ExerciseId>,
     traceparent: Option<String>,
@@ -64,7 +67,12 @@ impl Run {
         traceparent: Option<String>,
     ) -> Result<Self, Failure> {
         check_length(&code, "a program")?;
-        Ok(Self { id: RunId::new(), by, code, topic, exercise, traceparent })
+        Ok(Self { id: RunId::new(), by, code, files: Vec::new(), topic, exercise, traceparent })
+    }
+
+    /// The same with files beside the program.
+    pub(crate) fn with_files(self, files: Vec<GivenFile>) -> Self {
+        Self { files, ..self }
     }
 
     /// The same under the id that a page gave it.
@@ -87,7 +95,7 @@ impl Execution {
     pub(crate) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
         check_length(&input, "the input")?;
         let (console, mut outputs) = Console::with_input(input);
-        let program = Program::new(run.code.as_str());
+        let program = given::program(&run.code, &run.files);
         let _place = self.0.places.take(run.by.user).await?;
         let collect = async {
             let (mut parts, mut drawing) = (Vec::new(), Vec::new());
@@ -116,7 +124,7 @@ impl Execution {
         LiveConsole { console, mut outputs }: LiveConsole,
         tell: mpsc::Sender<Live>,
     ) -> Result<(), Failure> {
-        let program = Program::new(run.code.as_str());
+        let program = given::program(&run.code, &run.files);
         let _place = self.0.places.take(run.by.user).await?;
         let pass_on = async {
             while let Some(output) = outputs.recv().await {

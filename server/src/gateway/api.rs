@@ -7,7 +7,9 @@ use utoipa_axum::routes;
 
 use super::access::Audience::{Anyone, SignedIn, Student, Teacher};
 use super::access::Routes;
-use super::{App, accounts, classes, exercises, progress, quizzes, runs, topics};
+use super::{
+    App, accounts, classes, exercises, placement, progress, projects, quizzes, review, runs, topics,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,11 +39,16 @@ pub(super) fn api() -> OpenApiRouter<App> {
         .mount(SignedIn, routes!(accounts::ticket))
         .mount(SignedIn, routes!(topics::list))
         .mount(SignedIn, routes!(topics::one))
+        .mount(SignedIn, routes!(projects::one))
         .mount(SignedIn, routes!(progress::of_student))
         .mount(SignedIn, routes!(runs::execute))
         .mount(Student, routes!(runs::steps))
         .mount(Student, routes!(exercises::submit))
         .mount(Student, routes!(quizzes::answer))
+        .mount(Student, routes!(placement::first))
+        .mount(Student, routes!(placement::answer))
+        .mount(Student, routes!(review::due))
+        .mount(Student, routes!(review::answer))
         .mount(SignedIn, routes!(exercises::list))
         .mount(Teacher, routes!(exercises::add))
         .mount(Teacher, routes!(classes::list))

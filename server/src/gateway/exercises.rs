@@ -13,6 +13,9 @@ use super::access::{Caller, Student, Teacher};
 use super::body::{KeyHeader, OnceBody};
 use super::layers::Trace;
 use super::problem::Failure;
+use super::projects;
+use super::taught::Taught;
+use crate::curriculum::Curriculum;
 use crate::execution::{Task, grading, own};
 use crate::storage::Submission;
 
@@ -21,6 +24,7 @@ use crate::storage::Submission;
 pub(super) async fn submit(
     student: Student,
     State(app): State<App>,
+    taught: Taught,
     trace: Trace,
     request: OnceBody<Submit>,
 ) -> Result<Json<SubmissionResult>, Failure> {
@@ -29,7 +33,7 @@ pub(super) async fn submit(
         return Ok(Json(serde_json::from_str(&first).map_err(anyhow::Error::from)?));
     }
     let Submit { exercise_id, answer } = request.body;
-    let task = task(&app, student, &exercise_id).await?;
+    let task = task(&app, taught.curriculum(), student, &exercise_id).await?;
     let graded = app.execution.grade(student.id, &task, &answer).await?;
     let now = app.clock.now();
     let result = graded.into_result(SubmissionId::new(), exercise_id, now);
@@ -58,8 +62,14 @@ pub(super) async fn submit(
 }
 
 /// What is to be graded: a built-in exercise, or one of the student's own teacher.
-async fn task(app: &App, student: Student, id: &ExerciseId) -> Result<Task, Failure> {
-    if let Some(exercise) = app.curriculum.exercise(id) {
+async fn task(
+    app: &App,
+    curriculum: &Curriculum,
+    student: Student,
+    id: &ExerciseId,
+) -> Result<Task, Failure> {
+    if let Some(exercise) = curriculum.exercise(id) {
+        projects::refuse_closed(app, curriculum, student, id).await?;
         return Ok(Task::builtin(exercise));
     }
     let own = app.storage.exercise(id).await?.ok_or_else(|| App::no_exercise(id))?;
@@ -96,12 +106,13 @@ pub(super) struct Which {
 pub(super) async fn list(
     caller: Caller,
     State(app): State<App>,
+    taught: Taught,
     which: Result<axum::extract::Query<Which>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<Exercises>, Failure> {
     let Ok(axum::extract::Query(which)) = which else {
         return Err(Failure::invalid("topic_id is the id of a topic, as first-program"));
     };
-    let builtin = app.curriculum.topics().flat_map(|topic| topic.view.exercises.clone());
+    let builtin = taught.curriculum().topics().flat_map(|topic| topic.view.exercises.clone());
     let own = own(&app, &caller).await?.into_iter().map(|own| own.view);
     let wanted = |exercise: &Exercise| which.topic_id.as_ref().is_none_or(|id| *id == exercise.topic_id);
     Ok(Json(Exercises { exercises: builtin.chain(own).filter(wanted).collect() }))
@@ -112,10 +123,11 @@ pub(super) async fn list(
 pub(super) async fn add(
     teacher: Teacher,
     State(app): State<App>,
+    taught: Taught,
     request: OnceBody<NewExercise>,
 ) -> Result<Json<Exercise>, Failure> {
     let once = request.once(teacher.id, app.clock.now());
-    app.topic(&request.body.topic_id)?;
+    taught.topic(&request.body.topic_id)?;
     own::check_form(&request.body)?;
     if app.storage.first_answer(&once).await?.is_none() {
         grading::prove(&app.execution, teacher.id.into(), &request.body).await?;

@@ -13,10 +13,14 @@ mod health;
 mod layers;
 mod pages;
 mod passwords;
+mod placement;
 mod problem;
 mod progress;
+mod projects;
 mod quizzes;
+mod review;
 mod runs;
+mod taught;
 mod tokens;
 mod topics;
 mod view;
@@ -25,7 +29,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Router;
-use learnflow_contracts::{ExerciseId, TopicId};
+use learnflow_contracts::ExerciseId;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -36,12 +40,12 @@ pub(crate) use layers::Trace;
 pub(crate) use pages::Pages;
 pub(crate) use passwords::Passwords;
 pub(crate) use problem::Failure;
+pub(crate) use runs::beside;
 pub(crate) use tokens::Tokens;
-pub(crate) use topics::Fixed;
 pub(crate) use view::check_name;
 
 use crate::clock::Clock;
-use crate::curriculum::Curriculum;
+use crate::curriculum::Library;
 use crate::execution::Execution;
 use crate::realtime::Realtime;
 use crate::storage::Storage;
@@ -54,14 +58,13 @@ pub(crate) struct App(Arc<Parts>);
 pub(crate) struct Parts {
     pub(crate) storage: Arc<dyn Storage>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) curriculum: Arc<Curriculum>,
+    pub(crate) library: Library,
     pub(crate) execution: Execution,
     pub(crate) realtime: Realtime,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) pages: Pages,
-    pub(crate) catalogue: topics::Fixed,
 }
 
 impl std::ops::Deref for App {
@@ -74,11 +77,6 @@ impl std::ops::Deref for App {
 impl App {
     pub(crate) fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
-    }
-
-    /// A topic of the curriculum, or a problem that says so.
-    fn topic(&self, id: &TopicId) -> Result<&crate::curriculum::Topic, Failure> {
-        self.curriculum.topic(id).ok_or_else(|| Failure::not_found("there is no topic of this name"))
     }
 
     fn no_exercise(_: &ExerciseId) -> Failure {

@@ -34,5 +34,5 @@ pub(super) async fn of_student(
     let user = app.storage.user(id).await?.ok_or_else(nobody)?;
     let facts = app.storage.progress_facts(student).await?;
     let today = view::day(app.clock.now(), &class.time_zone);
-    Ok(Json(view::progress(student, user.name, &facts, &app.curriculum, today)))
+    Ok(Json(view::progress(student, user.name, &facts, app.library.now().english(), today)))
 }

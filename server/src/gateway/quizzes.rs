@@ -11,6 +11,8 @@ use super::access::Student;
 use super::body::{Ids, KeyHeader, OnceBody};
 use super::layers::Trace;
 use super::problem::Failure;
+use super::review;
+use super::taught::Taught;
 use crate::storage::QuizRecord;
 
 /// Answer a topic's quiz
@@ -18,6 +20,7 @@ use crate::storage::QuizRecord;
 pub(super) async fn answer(
     student: Student,
     State(app): State<App>,
+    taught: Taught,
     trace: Trace,
     Ids(id): Ids<TopicId>,
     request: OnceBody<QuizAnswers>,
@@ -25,7 +28,7 @@ pub(super) async fn answer(
     let now = app.clock.now();
     let once = request.once(student.id, now);
     let result =
-        app.topic(&id)?.quiz.grade(&request.body).map_err(|error| Failure::invalid(error.to_string()))?;
+        taught.topic(&id)?.quiz.grade(&request.body).map_err(|error| Failure::invalid(error.to_string()))?;
     let answered = QuizAnswered {
         student_id: student.id,
         class_id: student.class,
@@ -33,6 +36,7 @@ pub(super) async fn answer(
         score: result.score,
     };
     let event = Event::new("gateway", now, Some(trace.parent()), Data::QuizAnswered(answered));
-    let record = QuizRecord { student: student.id, topic: id, answers: request.body, result, event };
+    let review = review::learned(review::today(&app, student).await?);
+    let record = QuizRecord { student: student.id, topic: id, answers: request.body, result, review, event };
     Ok(Json(app.storage.record_quiz(&record, &once).await?.into_inner()))
 }

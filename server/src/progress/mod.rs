@@ -12,7 +12,7 @@ use learnflow_contracts::{ClassId, StudentId, TopicId};
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, From, Group, Handler, Outcome};
-use crate::curriculum::Curriculum;
+use crate::curriculum::Library;
 use crate::storage::{Activity, Storage, What};
 
 /// The consumer's name in the inbox, and its group on the bus.
@@ -25,7 +25,7 @@ pub const GROUP: &str = "progress";
 pub async fn run(
     bus: Arc<dyn Bus>,
     storage: Arc<dyn Storage>,
-    curriculum: Arc<Curriculum>,
+    library: Library,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let group = Group {
@@ -33,12 +33,12 @@ pub async fn run(
         topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents],
         from: From::LastPosition,
     };
-    bus.consume(group, Arc::new(Consumer { storage, curriculum }), stop).await
+    bus.consume(group, Arc::new(Consumer { storage, library }), stop).await
 }
 
 struct Consumer {
     storage: Arc<dyn Storage>,
-    curriculum: Arc<Curriculum>,
+    library: Library,
 }
 
 #[async_trait]
@@ -58,8 +58,11 @@ impl Consumer {
         let Some(zone) = self.storage.class_of_student(student).await?.map(|class| class.time_zone) else {
             return Ok(());
         };
-        let exercises =
-            topic.as_ref().and_then(|id| self.curriculum.topic(id)).map_or(0, |topic| topic.exercises.len());
+        let edition = self.library.now();
+        let exercises = topic
+            .as_ref()
+            .and_then(|id| edition.english().topic(id))
+            .map_or(0, |topic| topic.exercises.len());
         let activity = Activity {
             event: event.id,
             student,

@@ -12,7 +12,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::hub::{Place, ToClass};
 use super::socket::{Gone, Socket, TicketQuery, Upgrade, asked_for};
 use crate::execution::{Live, LiveConsole, Run, RunBy};
-use crate::gateway::{App, Caller, Failure, Trace};
+use crate::gateway::{App, Caller, Failure, Trace, beside};
 
 /// What a run may tell before the socket has taken it; then the program waits.
 const TELL: usize = 32;
@@ -121,10 +121,12 @@ impl Page {
                 self.show_teacher().await;
                 Ok(())
             }
-            FromStudent::RunStart { run_id, code, topic_id, exercise_id } => {
+            FromStudent::RunStart { run_id, code, files, topic_id, exercise_id } => {
                 self.end_run(socket).await?;
                 let by = RunBy { user: self.caller.id, class: Some(self.class) };
-                match Run::new(by, code, topic_id, exercise_id, Some(self.trace.parent())) {
+                let files = beside(self.app.library.now().english(), files, exercise_id.as_ref());
+                let run = Run::new(by, code, topic_id, exercise_id, Some(self.trace.parent()));
+                match files.and_then(|files| Ok(run?.with_files(files))) {
                     Ok(run) => self.start(run.with_id(run_id)),
                     Err(failure) => {
                         socket.send(&ToStudent::Problem { problem: failure.into_problem() }).await?;

@@ -8,12 +8,16 @@ mod folder;
 mod records;
 pub mod sqlite;
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use learnflow_contracts::auth::User;
 use learnflow_contracts::classes::{Class, LiveStudent};
 use learnflow_contracts::event::Event;
 use learnflow_contracts::exercises::{NewExercise, SubmissionResult};
+use learnflow_contracts::placement::{Placement, PlacementResult};
+use learnflow_contracts::review::ReviewResult;
 use learnflow_contracts::topics::QuizResult;
 use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
@@ -132,8 +136,36 @@ pub trait Storage: Send + Sync {
     ) -> Result<Answer<SubmissionResult>, Error>;
     /// The result of one of a student's submissions.
     async fn submission(&self, id: SubmissionId) -> Result<Option<SubmissionResult>, Error>;
-    /// Stores answers to a quiz and writes their event.
+    /// Stores answers to a quiz, lets its questions come back some day, and writes the event.
     async fn record_quiz(&self, quiz: &QuizRecord, once: &Once) -> Result<Answer<QuizResult>, Error>;
+
+    /// Of these exercises, those that a student has passed, each with the newest answer that did.
+    async fn passed_answers(
+        &self,
+        student: StudentId,
+        exercises: &[ExerciseId],
+    ) -> Result<HashMap<ExerciseId, String>, Error>;
+
+    // Placement and review.
+
+    /// Stores where a placement quiz tells a student to start, if it does yet.
+    async fn record_placement(
+        &self,
+        placement: &PlacementRecord,
+        once: &Once,
+    ) -> Result<Answer<Placement>, Error>;
+    /// Where the last placement quiz told a student to start.
+    async fn placement(&self, student: StudentId) -> Result<Option<PlacementResult>, Error>;
+    /// The questions that come back to a student, those due first coming first.
+    async fn review_items(&self, student: StudentId) -> Result<Vec<ReviewItem>, Error>;
+    /// Moves a question that is due to where `schedule` says, and tells when it comes next. `None` when the student
+    /// has never learned it.
+    async fn record_review(
+        &self,
+        review: &ReviewRecord,
+        schedule: Schedule,
+        once: &Once,
+    ) -> Result<Option<Answer<ReviewResult>>, Error>;
 
     // What follows: progress, live view.
 

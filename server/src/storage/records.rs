@@ -9,7 +9,9 @@ use learnflow_contracts::auth::User;
 use learnflow_contracts::classes::LastWhat;
 use learnflow_contracts::event::Event;
 use learnflow_contracts::exercises::{NewExercise, SubmissionResult};
+use learnflow_contracts::placement::{Placement, PlacementAnswers};
 use learnflow_contracts::progress::MasteryScore;
+use learnflow_contracts::review::ReviewResult;
 use learnflow_contracts::topics::{QuizAnswers, QuizResult};
 use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, TeacherId, TopicId, UserId,
@@ -177,8 +179,48 @@ pub struct QuizRecord {
     pub topic: TopicId,
     pub answers: QuizAnswers,
     pub result: QuizResult,
+    /// Where its questions go that were never answered before, and those that were wrong.
+    pub review: ReviewPlace,
     /// A `quiz.answered` event.
     pub event: Event,
+}
+
+/// When a question comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewPlace {
+    /// Its box, from 0.
+    pub level: u8,
+    /// The first day it is asked again, in the class's zone.
+    pub due: Date,
+}
+
+/// A question that comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewItem {
+    pub topic: TopicId,
+    pub question: String,
+    pub due: Date,
+}
+
+/// An answer to a question that came back; the storage says in `result` when it comes next.
+#[derive(Debug, Clone)]
+pub struct ReviewRecord {
+    pub student: StudentId,
+    pub topic: TopicId,
+    pub question: String,
+    pub today: Date,
+    pub result: ReviewResult,
+}
+
+/// Where a question goes after an answer: its box, whether the answer was right, today. Pure, like [`Assess`].
+pub type Schedule = fn(u8, bool, Date) -> ReviewPlace;
+
+/// A step of a placement quiz; only one with a result is kept.
+#[derive(Debug, Clone)]
+pub struct PlacementRecord {
+    pub student: StudentId,
+    pub answers: PlacementAnswers,
+    pub answer: Placement,
 }
 
 /// What an event says about a student's progress.

@@ -156,8 +156,13 @@ async fn what_is_no_message_is_told_so_and_the_socket_stays_open() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let run_id = RunId::new();
-    let too_long =
-        FromStudent::RunStart { run_id, code: "#".repeat(100_000), topic_id: None, exercise_id: None };
+    let too_long = FromStudent::RunStart {
+        run_id,
+        code: "#".repeat(100_000),
+        files: Vec::new(),
+        topic_id: None,
+        exercise_id: None,
+    };
     for (text, kind) in [
         ("", ProblemKind::Malformed),
         ("null", ProblemKind::Malformed),

@@ -98,7 +98,14 @@ impl Page<ToStudent> {
     pub(crate) async fn run(&mut self, code: &str) -> RunId {
         let run_id = RunId::new();
         let code = code.to_owned();
-        self.say(&FromStudent::RunStart { run_id, code, topic_id: None, exercise_id: None }).await;
+        self.say(&FromStudent::RunStart {
+            run_id,
+            code,
+            files: Vec::new(),
+            topic_id: None,
+            exercise_id: None,
+        })
+        .await;
         run_id
     }
 }

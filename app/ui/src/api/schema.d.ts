@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/execute/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a program and see its steps
+         * @description Takes no `Idempotency-Key`: nothing is written.
+         */
+        post: operations["steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises": {
         parameters: {
             query?: never;
@@ -239,6 +259,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first question, and where the last quiz told the student to start */
+        get: operations["first"];
+        put?: never;
+        /** Answer, and get the next question or where to start */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/progress/{user_id}": {
         parameters: {
             query?: never;
@@ -251,6 +289,26 @@ export interface paths {
          * @description Students see themselves, teachers the students of their classes.
          */
         get: operations["of_student"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{module_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The project of a module, as far as the caller has come
+         * @description Teachers see all steps, each starting from the reference solution of the one before.
+         */
+        get: operations["one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -293,6 +351,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that are due today */
+        get: operations["due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer one of them */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -302,7 +394,8 @@ export interface paths {
         };
         /**
          * All modules and topics
-         * @description The same for everybody; a student's mastery is in `progress`. Send `If-None-Match` to save the body.
+         * @description In the caller's language (`Accept-Language`; English where it is not translated). The same for everybody; a
+         *     student's mastery is in `progress`. Send `If-None-Match` to save the body.
          */
         get: operations["list"];
         put?: never;
@@ -398,13 +491,24 @@ export interface components {
             /** @description `main.py`, at most 64 KiB. */
             code: string;
             exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description Files beside it, at most 20. Those of the exercise when none are sent. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description All that `input()` will read, at most 64 KiB. */
             input?: string;
             topic_id?: components["schemas"]["TopicId"] | null;
         };
+        /** @description A program to go through: `POST /execute/steps`. It writes nothing, so it needs no idempotency key. */
+        ExecuteSteps: {
+            /** @description `main.py`, at most 64 KiB. */
+            code: string;
+            /** @description All that `input()` will read, at most 64 KiB. */
+            input?: string;
+        };
         /** @description An exercise as a student sees it: hidden tests and the solution stay on the server. */
         Exercise: {
             difficulty: components["schemas"]["Difficulty"];
+            /** @description Files that lie beside the program in every run and test; the student reads them and cannot change them. */
+            files?: components["schemas"]["GivenFile"][];
             /**
              * Format: int32
              * @description How many more there are.
@@ -458,6 +562,8 @@ export interface components {
         } | {
             code: string;
             exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description Files beside it, at most 20. Those of the exercise, in English, when none are sent. */
+            files?: components["schemas"]["GivenFile"][];
             run_id: components["schemas"]["RunId"];
             topic_id?: components["schemas"]["TopicId"] | null;
             /** @enum {string} */
@@ -475,6 +581,13 @@ export interface components {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
             type: "run_stop";
+        };
+        /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
+        GivenFile: {
+            /** @description One name without folders: letters, digits, `_`, `-` and `.`. */
+            name: string;
+            /** @description At most 64 KiB. */
+            text: string;
         };
         /** @description A student signs in with the class's code, the name on the roster and a PIN. No e-mail. */
         Join: {
@@ -590,6 +703,8 @@ export interface components {
             code: string;
             /** @description Why, in plain words (Markdown). */
             explanation: string;
+            /** @description Files beside it. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description A question to ask back. */
             question: string;
             /** @description The last line of its error, or its wrong output. */
@@ -600,9 +715,12 @@ export interface components {
         Module: {
             /** @description Its folder, as `first-programs`. */
             id: string;
+            project?: components["schemas"]["ProjectSummary"] | null;
             title: string;
             topics: components["schemas"]["TopicSummary"][];
         };
+        /** @description A module of the curriculum: the name of its folder without its number, as `first-programs`. */
+        ModuleId: string;
         /** @description What a test looks at. */
         NewCheck: {
             /** @description A Python expression, as `area(3, 4)`. */
@@ -674,6 +792,63 @@ export interface components {
          * @enum {string}
          */
         OutputStream: "stdout" | "stderr" | "prompt";
+        /** @description A pen that is down. */
+        Pen: {
+            /** Format: int32 */
+            colour: number;
+            /**
+             * Format: double
+             * @description In pixels.
+             */
+            width: number;
+        };
+        /** @description What comes next. */
+        Placement: {
+            /**
+             * Format: int32
+             * @description Questions answered so far.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description The most questions that anybody is asked; most are asked fewer.
+             */
+            at_most: number;
+            next?: components["schemas"]["PlacementQuestion"] | null;
+            result?: components["schemas"]["PlacementResult"] | null;
+        };
+        /** @description One answer. */
+        PlacementAnswer: {
+            /** @description Left out for "I do not know yet", which counts as a wrong answer and saves guessing. */
+            choice?: string | null;
+            question: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description All answers so far, in the order they were asked for: `POST /placement`. */
+        PlacementAnswers: {
+            answers: components["schemas"]["PlacementAnswer"][];
+        };
+        /** @description A question of the placement quiz. */
+        PlacementQuestion: {
+            question: components["schemas"]["Question"];
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description A suggestion; every topic stays open. */
+        PlacementResult: {
+            start?: components["schemas"]["TopicId"] | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            taken_at: string;
+        };
+        /** @description A place in the picture. */
+        Point: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
         /** @description A problem's body: `application/problem+json`. */
         Problem: {
             /** @description What to do about it, for the person at the page. */
@@ -710,6 +885,31 @@ export interface components {
             student_id: components["schemas"]["StudentId"];
             /** @description Every topic of the curriculum, in order. */
             topics: components["schemas"]["TopicProgress"][];
+        };
+        /** @description A project whole, as far as the caller has come: `GET /projects/{module_id}`. */
+        Project: {
+            module_id: components["schemas"]["ModuleId"];
+            /** @description In the order they are done. */
+            steps: components["schemas"]["ProjectStep"][];
+            summary: string;
+            /** @description The story, in Markdown. */
+            text: string;
+            title: string;
+        };
+        /** @description One step of a project. */
+        ProjectStep: {
+            exercise?: components["schemas"]["Exercise"] | null;
+            /** @description The caller has passed it. */
+            passed: boolean;
+            title: string;
+        };
+        /** @description A project in the list. */
+        ProjectSummary: {
+            /** Format: int32 */
+            steps: number;
+            /** @description One sentence. */
+            summary: string;
+            title: string;
         };
         /** @description A Python error as Python tells it. */
         PythonError: {
@@ -772,6 +972,46 @@ export interface components {
             /** @description From the last session. */
             refresh_token: string;
         };
+        /** @description What is due today: `GET /review`. */
+        Review: {
+            /**
+             * Format: int32
+             * @description How many are due in all.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description How many are learned and come back some day.
+             */
+            learned: number;
+            /** @description A few questions, those that wait longest first. */
+            questions: components["schemas"]["ReviewQuestion"][];
+        };
+        /** @description An answer: `POST /review/answers`. */
+        ReviewAnswer: {
+            choice: string;
+            question: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description A question to answer again. */
+        ReviewQuestion: {
+            question: components["schemas"]["Question"];
+            topic_id: components["schemas"]["TopicId"];
+            topic_title: string;
+        };
+        /** @description How it went. */
+        ReviewResult: {
+            /**
+             * Format: int32
+             * @description Days until this question comes back.
+             */
+            next_in_days: number;
+            /** @description Why the chosen one is right or wrong (Markdown). */
+            reason: string;
+            right: boolean;
+            /** @description The choice that is right. */
+            right_choice: string;
+        };
         /**
          * Format: uuid
          * @description One run of a program.
@@ -786,6 +1026,8 @@ export interface components {
         };
         /** @description What a run printed and how it ended. */
         RunResult: {
+            /** @description What its `turtle` drew, in order. */
+            drawing?: components["schemas"]["Stroke"][];
             /**
              * Format: double
              * @description Wall clock, milliseconds.
@@ -821,9 +1063,247 @@ export interface components {
             call?: string | null;
             /** @description The value (a Python literal) or the output that is expected. */
             expected?: string | null;
+            /** @description Files that this test puts in the place of those beside the program, or adds to them. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description What is typed in, for a test of a whole program. */
             input?: string | null;
             name: string;
+        };
+        /** @description A frame of a step's stack. */
+        StackEntry: {
+            /**
+             * Format: int32
+             * @description A place in `frames`.
+             */
+            frame: number;
+            /**
+             * Format: int32
+             * @description The line that it is at, from 1.
+             */
+            line: number;
+        };
+        /** @description One moment of a run, before the line that it names is done. */
+        Step: {
+            event: components["schemas"]["StepEvent"];
+            /** @description Places in `objects` of all that can be reached. */
+            heap: number[];
+            /**
+             * Format: int32
+             * @description From 1, in the file of the innermost frame.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description How many lines of input were read by now.
+             */
+            read: number;
+            returned?: components["schemas"]["StepValue"] | null;
+            /**
+             * Format: int32
+             * @description How many pieces of `shown` were there by now.
+             */
+            shown: number;
+            /** @description The outermost first. */
+            stack: components["schemas"]["StackEntry"][];
+        };
+        /** @description One entry of an object. */
+        StepEntry: {
+            key?: components["schemas"]["StepValue"] | null;
+            value: components["schemas"]["StepValue"];
+        };
+        /**
+         * @description What happens in a step.
+         * @enum {string}
+         */
+        StepEvent: "line" | "call" | "return" | "error" | "failed";
+        /** @description A function that was called and not left yet, or the program itself. */
+        StepFrame: {
+            file: string;
+            /** @description `<module>` for the program itself. */
+            function: string;
+            /**
+             * Format: int32
+             * @description Variables that are not shown.
+             */
+            more: number;
+            /**
+             * Format: int32
+             * @description The same call has the same number in all steps.
+             */
+            number: number;
+            variables: components["schemas"]["StepVariable"][];
+        };
+        /** @description An object, as it was for a while. */
+        StepObject: {
+            entries: components["schemas"]["StepEntry"][];
+            kind: components["schemas"]["StepObjectKind"];
+            /**
+             * Format: int32
+             * @description Entries that are not shown.
+             */
+            more: number;
+            /** @description Its type, or its own name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The same object has the same number in all steps.
+             */
+            number: number;
+        };
+        /**
+         * @description Kinds of objects, as they are drawn.
+         * @enum {string}
+         */
+        StepObjectKind: "list" | "tuple" | "set" | "dict" | "object" | "class" | "function" | "other";
+        /** @description Something that appeared on the screen. */
+        StepShown: {
+            source: components["schemas"]["StepSource"];
+            /** @description Valid UTF-8; never to be read as HTML or as terminal commands. */
+            text: string;
+        };
+        /**
+         * @description Where a shown text came from.
+         * @enum {string}
+         */
+        StepSource: "stdout" | "stderr" | "prompt" | "typed";
+        /** @description What a name or an entry holds. */
+        StepValue: {
+            /** @enum {string} */
+            kind: "plain";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "object";
+            /** Format: int32 */
+            number: number;
+        };
+        /** @description A name and what it stands for. */
+        StepVariable: {
+            name: string;
+            value: components["schemas"]["StepValue"];
+        };
+        /**
+         * @description The recorded steps of a run. Frames and objects that stay the same over several steps are there once; every
+         *     place that a step names exists.
+         */
+        Steps: {
+            /** @description Whether every step is here; at most the first 1,000 are, and the one at which a program fails. */
+            complete: boolean;
+            /** @description All that frames looked like. */
+            frames: components["schemas"]["StepFrame"][];
+            /** @description All that objects looked like. */
+            objects: components["schemas"]["StepObject"][];
+            /** @description How the run ended. */
+            outcome: components["schemas"]["RunOutcome"];
+            /** @description What was shown and typed, in order. */
+            shown: components["schemas"]["StepShown"][];
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * @description One stroke, in the order of drawing. The middle of the picture is 0, 0 and y grows upwards; angles are degrees
+         *     counter-clockwise from east; colours are 0xRRGGBB. A turtle's first `look` is its beginning.
+         */
+        Stroke: {
+            /** @enum {string} */
+            kind: "move";
+            pen?: components["schemas"]["Pen"] | null;
+            to: components["schemas"]["Point"];
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: double */
+            heading: number;
+            /** @enum {string} */
+            kind: "turn";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** @enum {string} */
+            kind: "begin_fill";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "fill";
+            points: components["schemas"]["Point"][];
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            at: components["schemas"]["Point"];
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "dot";
+            /**
+             * Format: double
+             * @description The diameter.
+             */
+            size: number;
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            align: components["schemas"]["TextAlign"];
+            at: components["schemas"]["Point"];
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "text";
+            /**
+             * Format: double
+             * @description Height of the letters in points.
+             */
+            size: number;
+            text: string;
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** @enum {string} */
+            kind: "stamp";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            inside: number;
+            /** @enum {string} */
+            kind: "look";
+            /** Format: int32 */
+            outline: number;
+            shape: components["schemas"]["TurtleShape"];
+            /**
+             * Format: int32
+             * @description 1 slow to 10 fast, 0 at once.
+             */
+            speed: number;
+            /** Format: int32 */
+            turtle: number;
+            visible: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "clear";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "background";
+        } | {
+            /** Format: int32 */
+            height: number;
+            /** @enum {string} */
+            kind: "size";
+            /** Format: int32 */
+            width: number;
+        } | {
+            /** @enum {string} */
+            kind: "title";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "animate";
+            on: boolean;
         };
         /**
          * Format: uuid
@@ -881,6 +1361,11 @@ export interface components {
             /** @description What the program printed while a function was called; empty if nothing. */
             printed?: string;
         };
+        /**
+         * @description On which side of its place a text stands.
+         * @enum {string}
+         */
+        TextAlign: "left" | "center" | "right";
         /** @description Opens one WebSocket, once, within `expires_in` seconds. */
         Ticket: {
             /**
@@ -901,6 +1386,11 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "run_output";
+        } | {
+            run_id: components["schemas"]["RunId"];
+            strokes: components["schemas"]["Stroke"][];
+            /** @enum {string} */
+            type: "run_drawing";
         } | {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
@@ -949,6 +1439,8 @@ export interface components {
             exercises: components["schemas"]["Exercise"][];
             explanations: components["schemas"]["Explanations"];
             id: components["schemas"]["TopicId"];
+            /** @description The topics that need this one. */
+            leads_to: components["schemas"]["TopicId"][];
             mistakes: components["schemas"]["Mistake"][];
             module_id: string;
             needs: components["schemas"]["TopicId"][];
@@ -984,6 +1476,11 @@ export interface components {
             summary: string;
             title: string;
         };
+        /**
+         * @description The shapes that a turtle can have.
+         * @enum {string}
+         */
+        TurtleShape: "classic" | "arrow" | "turtle" | "circle" | "square" | "triangle";
         /** @description Somebody who is signed in. */
         User: {
             class_id?: components["schemas"]["ClassId"] | null;
@@ -1365,6 +1862,37 @@ export interface operations {
             };
         };
     };
+    steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecuteSteps"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steps"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -1490,6 +2018,67 @@ export interface operations {
             };
         };
     };
+    first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     of_student: {
         parameters: {
             query?: never;
@@ -1507,6 +2096,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: components["schemas"]["ModuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             default: {
@@ -1570,6 +2188,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResult"];
                 };
             };
             default: {

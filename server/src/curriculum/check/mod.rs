@@ -2,7 +2,11 @@
 //! hints. All findings at once, for the tests and for teachers who write topics of their own.
 
 mod exercise;
+mod project;
+pub(super) mod reading;
 mod topic;
+mod twins;
+pub mod whole;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,15 +16,24 @@ use super::{Curriculum, Exercise, Finding};
 pub fn check(curriculum: &Curriculum) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut earlier = HashSet::new();
+    let all: HashSet<_> = curriculum.topics().map(|topic| &topic.view.id).collect();
     for topic in curriculum.topics() {
-        findings.extend(topic::check(topic, &earlier));
+        findings.extend(topic::check(topic, &earlier, &all));
         for exercise in &topic.exercises {
             findings.extend(exercise::check(exercise));
         }
         earlier.insert(&topic.view.id);
     }
+    for project in curriculum.projects() {
+        findings.extend(project::check(project, &all));
+        for step in &project.steps {
+            findings.extend(exercise::check(step));
+        }
+    }
     findings.extend(modules_without_a_picture(curriculum));
     findings.extend(exercises_that_are_the_same(curriculum));
+    // The steps of a project tell one story, in one voice; they are compared with nothing.
+    findings.extend(twins::check(curriculum.topics().flat_map(|topic| &topic.exercises)));
     findings.sort();
     findings
 }
@@ -45,7 +58,8 @@ fn modules_without_a_picture(curriculum: &Curriculum) -> Vec<Finding> {
 fn exercises_that_are_the_same(curriculum: &Curriculum) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut seen: HashMap<(&str, String), &Exercise> = HashMap::new();
-    for exercise in curriculum.topics().flat_map(|topic| &topic.exercises) {
+    let steps = curriculum.projects().flat_map(|project| &project.steps);
+    for exercise in curriculum.topics().flat_map(|topic| &topic.exercises).chain(steps) {
         let parts = [
             ("title", &exercise.view.title),
             ("text", &exercise.view.text),

@@ -1,7 +1,7 @@
 //! Each rule is broken once in module 1 and must be found.
 
-use super::super::Curriculum;
 use super::super::files::Files;
+use super::super::{Curriculum, Folder};
 use super::check;
 
 const TOPIC: &str = "01-first-programs/variables";
@@ -55,10 +55,10 @@ fn each_broken_rule_is_found() {
 #[test]
 fn too_little_of_anything_is_found() {
     let said = said_after(|files| {
-        for (path, _) in files.under(&format!("{TOPIC}/exercises/07-")) {
+        for (path, _) in files.below(&format!("{TOPIC}/exercises/07-")) {
             files.put(&path, None);
         }
-        for (path, _) in files.under(&format!("{TOPIC}/exercises/01-name-and-age/wrong/")) {
+        for (path, _) in files.below(&format!("{TOPIC}/exercises/01-name-and-age/wrong/")) {
             files.put(&path, None);
         }
         files.put(&format!("{TOPIC}/beginner.md"), Some("A few words.\n"));
@@ -83,7 +83,7 @@ fn too_little_of_anything_is_found() {
 }
 
 fn said_after(change: impl FnOnce(&mut Files)) -> String {
-    let mut files = Files::builtin().unwrap();
+    let mut files = Folder::builtin().unwrap().english();
     change(&mut files);
     let findings = check(&Curriculum::read(&files).unwrap());
     findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")

@@ -28,9 +28,10 @@ const DIAGRAMS: [&str; 8] = [
     "block-beta",
 ];
 
-pub(super) fn check(topic: &Topic, earlier: &HashSet<&TopicId>) -> Vec<Finding> {
+/// `earlier` are the topics that come before this one, `all` those of the whole curriculum.
+pub(super) fn check(topic: &Topic, earlier: &HashSet<&TopicId>, all: &HashSet<&TopicId>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    about(topic, earlier, &mut findings);
+    about(topic, earlier, all, &mut findings);
     explanations(topic, &mut findings);
     mistakes(topic, &mut findings);
     quiz(topic, &mut findings);
@@ -38,12 +39,16 @@ pub(super) fn check(topic: &Topic, earlier: &HashSet<&TopicId>) -> Vec<Finding> 
     findings
 }
 
-fn about(topic: &Topic, earlier: &HashSet<&TopicId>, findings: &mut Vec<Finding>) {
+fn about(topic: &Topic, earlier: &HashSet<&TopicId>, all: &HashSet<&TopicId>, findings: &mut Vec<Finding>) {
     let file = format!("{}topic.toml", topic.folder);
     findings.extend(not_empty(&file, "title", &topic.view.title));
     findings.extend(not_empty(&file, "summary", &topic.view.summary));
     for need in topic.view.needs.iter().filter(|need| !earlier.contains(need)) {
-        let what = format!("take `{need}` out of `needs`, or put that topic before this one");
+        let what = if all.contains(need) {
+            format!("take `{need}` out of `needs`, or put that topic before this one")
+        } else {
+            format!("take `{need}` out of `needs`, or write that topic; it is not here")
+        };
         findings.push(Finding::new(&file, what));
     }
     if let Some(diagram) = &topic.view.diagram {

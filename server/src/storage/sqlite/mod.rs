@@ -9,13 +9,16 @@ mod exercises;
 mod idempotency;
 mod live;
 mod outbox;
+mod placement;
 mod progress;
 mod readers;
+mod review;
 mod roster;
 mod sessions;
 mod submissions;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
@@ -25,6 +28,8 @@ use learnflow_contracts::auth::User;
 use learnflow_contracts::classes::{Class, LiveStudent};
 use learnflow_contracts::event::Event;
 use learnflow_contracts::exercises::{NewExercise, SubmissionResult};
+use learnflow_contracts::placement::{Placement, PlacementResult};
+use learnflow_contracts::review::ReviewResult;
 use learnflow_contracts::topics::QuizResult;
 use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
@@ -38,11 +43,13 @@ use self::readers::Readers;
 use self::writer::Writer;
 use super::{
     Activity, Answer, Applied, Assess, Error, Family, Keep, LockPolicy, NewClassRecord, NewStudentRecord,
-    NewTeacher, NewToken, Once, OwnExercise, ProgressFacts, QuizRecord, Reset, RosterEntry, Rotation,
-    SignInRecord, Storage, StudentClass, Submission, TokenHash, TokenLife,
+    NewTeacher, NewToken, Once, OwnExercise, PlacementRecord, ProgressFacts, QuizRecord, Reset, ReviewItem,
+    ReviewRecord, RosterEntry, Rotation, Schedule, SignInRecord, Storage, StudentClass, Submission,
+    TokenHash, TokenLife,
 };
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0002_review_and_placement.sql")];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.
 const READERS: usize = 2;
@@ -256,6 +263,47 @@ impl Storage for Sqlite {
     async fn record_quiz(&self, quiz: &QuizRecord, once: &Once) -> Result<Answer<QuizResult>, Error> {
         let quiz = quiz.clone();
         self.write_once(once, move |tx, once| submissions::record_quiz(tx, quiz, once.now)).await
+    }
+
+    async fn passed_answers(
+        &self,
+        student: StudentId,
+        exercises: &[ExerciseId],
+    ) -> Result<HashMap<ExerciseId, String>, Error> {
+        let exercises = exercises.to_vec();
+        self.readers.read(move |db| submissions::passed_answers(db, student, &exercises)).await
+    }
+
+    async fn record_placement(
+        &self,
+        placement: &PlacementRecord,
+        once: &Once,
+    ) -> Result<Answer<Placement>, Error> {
+        let placement = placement.clone();
+        self.write_once(once, move |tx, _| placement::record(tx, placement)).await
+    }
+
+    async fn placement(&self, student: StudentId) -> Result<Option<PlacementResult>, Error> {
+        self.readers.read(move |db| placement::newest(db, student)).await
+    }
+
+    async fn review_items(&self, student: StudentId) -> Result<Vec<ReviewItem>, Error> {
+        self.readers.read(move |db| review::items(db, student)).await
+    }
+
+    async fn record_review(
+        &self,
+        review: &ReviewRecord,
+        schedule: Schedule,
+        once: &Once,
+    ) -> Result<Option<Answer<ReviewResult>>, Error> {
+        let review = review.clone();
+        let answer: Answer<Option<ReviewResult>> =
+            self.write_once(once, move |tx, _| review::record(tx, review, schedule)).await?;
+        Ok(match answer {
+            Answer::First(result) => result.map(Answer::First),
+            Answer::Again(result) => result.map(Answer::Again),
+        })
     }
 
     async fn apply_activity(

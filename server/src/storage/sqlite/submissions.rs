@@ -1,15 +1,18 @@
 //! What students hand in.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use learnflow_contracts::SubmissionId;
 use learnflow_contracts::event::Data;
 use learnflow_contracts::exercises::SubmissionResult;
 use learnflow_contracts::topics::QuizResult;
+use learnflow_contracts::{ExerciseId, StudentId, SubmissionId};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::super::{Error, QuizRecord, Submission};
 use super::convert::{json, millis, to_json};
+use super::review;
 use super::writer::Tx;
 
 pub(super) fn record(tx: &Tx<'_>, submission: Submission) -> Result<SubmissionResult, Error> {
@@ -52,6 +55,27 @@ pub(super) fn one(db: &Connection, id: SubmissionId) -> Result<Option<Submission
         .optional()?)
 }
 
+pub(super) fn passed_answers(
+    db: &Connection,
+    student: StudentId,
+    exercises: &[ExerciseId],
+) -> Result<HashMap<ExerciseId, String>, Error> {
+    let mut passed = HashMap::new();
+    for exercise in exercises {
+        let answer = db
+            .prepare_cached(
+                "SELECT answer FROM submissions WHERE student_id = ?1 AND exercise_id = ?2 AND passed
+                 ORDER BY attempt DESC LIMIT 1",
+            )?
+            .query_row([&student.to_string(), exercise.as_str()], |row| row.get(0))
+            .optional()?;
+        if let Some(answer) = answer {
+            passed.insert(exercise.clone(), answer);
+        }
+    }
+    Ok(passed)
+}
+
 pub(super) fn record_quiz(tx: &Tx<'_>, quiz: QuizRecord, now: Timestamp) -> Result<QuizResult, Error> {
     tx.prepare_cached(
         "INSERT INTO quiz_answers (id, student_id, topic_id, answers, score, answered_at)
@@ -65,6 +89,7 @@ pub(super) fn record_quiz(tx: &Tx<'_>, quiz: QuizRecord, now: Timestamp) -> Resu
         quiz.result.score,
         millis(now)
     ])?;
+    review::learn(tx, &quiz)?;
     tx.publish(&quiz.event)?;
     Ok(quiz.result)
 }

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::classes::LastWhat;
-use learnflow_contracts::event::{CodeResult, Data, Event, ExerciseGraded};
+use learnflow_contracts::event::{CodeResult, Data, Event, ExerciseGraded, QuizAnswered};
 use learnflow_contracts::exercises::SubmissionResult;
 use learnflow_contracts::progress::{Level, MasteryPart, MasteryScore};
 use learnflow_contracts::run::RunStatus;
+use learnflow_contracts::topics::{QuestionResult, QuizAnswers, QuizResult};
 use learnflow_contracts::{
     ClassId, ExerciseId, IdempotencyKey, RunId, StudentId, SubmissionId, TeacherId, TopicId, UserId,
 };
 use learnflow_server::storage::{
-    Activity, Assessment, NewClassRecord, NewStudentRecord, NewTeacher, NewToken, Once, Storage, Submission,
-    TokenLife, TopicFacts, What,
+    Activity, Assessment, NewClassRecord, NewStudentRecord, NewTeacher, NewToken, Once, QuizRecord,
+    ReviewPlace, Storage, Submission, TokenLife, TopicFacts, What,
 };
 use uuid::Uuid;
 
@@ -107,6 +108,26 @@ pub(crate) fn submission(room: &Room) -> Submission {
         result,
         engine: "an engine".to_owned(),
         event: Event::new("gateway", start(), None, Data::ExerciseGraded(graded)),
+    }
+}
+
+/// A quiz that the first student answered.
+pub(crate) fn quiz(room: &Room, answers: &[(&str, bool)], review: ReviewPlace) -> QuizRecord {
+    let question = |(question, right): &(&str, bool)| QuestionResult {
+        question: (*question).to_owned(),
+        right: *right,
+        right_choice: "x".to_owned(),
+        reason: "because".to_owned(),
+    };
+    let answered =
+        QuizAnswered { student_id: room.students[0], class_id: room.class, topic_id: topic(), score: 50.0 };
+    QuizRecord {
+        student: room.students[0],
+        topic: topic(),
+        answers: QuizAnswers { answers: Vec::new() },
+        result: QuizResult { score: 50.0, questions: answers.iter().map(question).collect() },
+        review,
+        event: Event::new("gateway", start(), None, Data::QuizAnswered(answered)),
     }
 }
 

@@ -3,13 +3,20 @@
 use std::time::Duration;
 
 use futures::future::join_all;
+use jiff::civil::date;
 use learnflow_contracts::event::Topic;
+use learnflow_contracts::placement::{Placement, PlacementAnswers, PlacementResult};
+use learnflow_contracts::review::ReviewResult;
 use learnflow_contracts::{IdempotencyKey, StudentId};
 use learnflow_server::storage::sqlite::Sqlite;
-use learnflow_server::storage::{Answer, Applied, Error, Keep, ProgressFacts, Rotation, Storage};
+use learnflow_server::storage::{
+    Answer, Applied, Error, Keep, PlacementRecord, ProgressFacts, ReviewPlace, ReviewRecord, Rotation,
+    Schedule, Storage,
+};
 
 use super::fixtures::{
-    activity, after, assess, life, new_class, new_student, once, room, start, submission, token, topic,
+    activity, after, assess, exercise, life, new_class, new_student, once, quiz, room, start, submission,
+    token, topic,
 };
 
 /// A submission is there when it is answered, with its number and its event's.
@@ -230,4 +237,94 @@ pub(crate) async fn a_submission_and_its_event_are_one_write(storage: &Sqlite) {
     }
     let (deliveries, _) = storage.log_after(0, Topic::ALL, 10).await.unwrap();
     assert_eq!(deliveries.len(), 1);
+}
+
+/// Of each exercise the newest answer that passed is given back; one that failed takes nothing away.
+pub(crate) async fn the_newest_answer_that_passed_is_kept(storage: &dyn Storage) {
+    let room = room(storage).await;
+    for (answer, passed) in [("first", true), ("second", true), ("third", false)] {
+        let mut handed_in = submission(&room);
+        answer.clone_into(&mut handed_in.answer);
+        handed_in.result.passed = passed;
+        storage.record_submission(&handed_in, &once(room.students[0])).await.unwrap();
+    }
+    let asked = [exercise(), "another".parse().unwrap()];
+    let passed = storage.passed_answers(room.students[0], &asked).await.unwrap();
+    assert_eq!(passed, [(exercise(), "second".to_owned())].into());
+    assert!(storage.passed_answers(room.students[1], &asked).await.unwrap().is_empty());
+}
+
+/// Answers on the way are not kept; of results the last one is.
+pub(crate) async fn the_last_placement_counts(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let record = |result: Option<PlacementResult>| PlacementRecord {
+        student: room.students[0],
+        answers: PlacementAnswers { answers: Vec::new() },
+        answer: Placement { answered: 0, at_most: 10, next: None, result },
+    };
+    let result = |start: Option<&str>, seconds| PlacementResult {
+        start: start.map(|start| start.parse().unwrap()),
+        taken_at: after(seconds),
+    };
+    for (given, kept) in [
+        (None, None),
+        (Some(result(Some("a-topic"), 1)), Some(result(Some("a-topic"), 1))),
+        (None, Some(result(Some("a-topic"), 1))),
+        (Some(result(None, 2)), Some(result(None, 2))),
+    ] {
+        storage.record_placement(&record(given), &once(room.students[0])).await.unwrap();
+        assert_eq!(storage.placement(room.students[0]).await.unwrap(), kept);
+        assert_eq!(storage.placement(room.students[1]).await.unwrap(), None);
+    }
+}
+
+/// A quiz lets its questions come back; an answer on or after the day moves a question, one before it does not.
+pub(crate) async fn a_question_comes_back_on_its_day(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let due = async || {
+        let items = storage.review_items(room.students[0]).await.unwrap();
+        items.into_iter().map(|item| (item.question, item.due)).collect::<Vec<_>>()
+    };
+    let learned = |day| ReviewPlace { level: 0, due: day };
+    let quiz = |answers: &[(&str, bool)], day| quiz(&room, answers, learned(day));
+    storage
+        .record_quiz(&quiz(&[("a", true), ("b", false)], date(2026, 3, 3)), &once(room.students[0]))
+        .await
+        .unwrap();
+    assert_eq!(due().await, [("a".to_owned(), date(2026, 3, 3)), ("b".to_owned(), date(2026, 3, 3))]);
+
+    let schedule: Schedule = |level, right, today| {
+        let days = if right { 3 * (i64::from(level) + 1) } else { 1 };
+        ReviewPlace { level: level + u8::from(right), due: today + jiff::Span::new().days(days) }
+    };
+    let answer = async |question: &str, right, today| {
+        let record = ReviewRecord {
+            student: room.students[0],
+            topic: topic(),
+            question: question.to_owned(),
+            today,
+            result: ReviewResult {
+                right,
+                right_choice: "x".to_owned(),
+                reason: "y".to_owned(),
+                next_in_days: 0,
+            },
+        };
+        let answer = storage.record_review(&record, schedule, &once(room.students[0])).await.unwrap();
+        answer.map(|answer| answer.into_inner().next_in_days)
+    };
+    assert_eq!(answer("a", true, date(2026, 3, 2)).await, Some(1), "too early");
+    assert_eq!(answer("a", true, date(2026, 3, 4)).await, Some(3));
+    assert_eq!(answer("a", true, date(2026, 3, 7)).await, Some(6), "its box has moved on");
+    assert_eq!(answer("c", true, date(2026, 3, 7)).await, None, "it was never learned");
+    assert_eq!(due().await, [("b".to_owned(), date(2026, 3, 3)), ("a".to_owned(), date(2026, 3, 13))]);
+
+    storage
+        .record_quiz(&quiz(&[("a", true), ("b", true)], date(2026, 4, 1)), &once(room.students[0]))
+        .await
+        .unwrap();
+    assert_eq!(due().await[0], ("b".to_owned(), date(2026, 3, 3)), "a right answer in a quiz moves nothing");
+    storage.record_quiz(&quiz(&[("a", false)], date(2026, 4, 1)), &once(room.students[0])).await.unwrap();
+    assert_eq!(due().await[1], ("a".to_owned(), date(2026, 4, 1)), "a wrong one brings it back");
+    assert!(storage.review_items(room.students[1]).await.unwrap().is_empty());
 }
