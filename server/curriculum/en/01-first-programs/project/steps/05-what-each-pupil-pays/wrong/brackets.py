@@ -8,7 +8,7 @@ pupils = 26
 adults = 3
 boat_seats = 12
 bus = 210
-ferry_price = 4
+boat_price = 4
 snack_price = 3
 school = 100
 
@@ -18,9 +18,9 @@ full_boats = people // boat_seats
 last_boat = people % boat_seats
 
 # Calculate the costs.
-ferry = people * ferry_price
+boat_trip = people * boat_price
 snacks = people * snack_price
-total = bus + ferry + snacks
+total = bus + boat_trip + snacks
 
 # Calculate what each pupil pays.
 to_pay = total - school
@@ -40,7 +40,7 @@ print("Full boats:", full_boats)
 print("In the last boat:", last_boat)
 print(line)
 print("Bus:", bus)
-print("Ferry:", ferry)
+print("Boat trip:", boat_trip)
 print("Snacks:", snacks)
 print("Total:", total)
 print(line)
