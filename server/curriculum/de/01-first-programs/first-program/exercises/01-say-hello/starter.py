@@ -1,0 +1,1 @@
+# Schreibe dein Programm unter diese Zeile.

@@ -1,0 +1,2 @@
+# Der Name der Anweisung beginnt mit einem großen Buchstaben.
+Print("Hallo, Welt!")

@@ -1,0 +1,2 @@
+# Ein Komma außerhalb der Anführungszeichen wird nicht gezeigt.
+print("Hallo", "Welt!")

@@ -1,0 +1,2 @@
+# Das Ausrufezeichen fehlt.
+print("Hallo, Welt")

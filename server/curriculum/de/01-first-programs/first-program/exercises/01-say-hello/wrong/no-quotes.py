@@ -1,0 +1,2 @@
+# Um den Text stehen keine Anführungszeichen.
+print(Hallo, Welt!)

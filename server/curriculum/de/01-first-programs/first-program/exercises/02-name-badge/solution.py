@@ -1,0 +1,3 @@
+print("Tag der Forschung")
+print("Lucía")
+print("Raum 12")

@@ -1,0 +1,1 @@
+# Zeige die drei Zeilen des Namensschildes.

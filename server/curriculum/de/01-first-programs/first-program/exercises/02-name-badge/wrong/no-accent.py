@@ -1,0 +1,4 @@
+# Der Akzent auf dem Buchstaben i fehlt.
+print("Tag der Forschung")
+print("Lucia")
+print("Raum 12")

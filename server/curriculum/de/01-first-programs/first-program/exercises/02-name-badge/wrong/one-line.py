@@ -1,0 +1,2 @@
+# Alles steht in einer Zeile.
+print("Tag der Forschung", "Lucía", "Raum 12")

@@ -1,0 +1,4 @@
+# Raum 12 steht nicht in Anführungszeichen.
+print("Tag der Forschung")
+print("Lucía")
+print(Raum 12)

@@ -1,0 +1,2 @@
+print("Guten Morgen, zusammen!")
+print("Bis morgen.")

@@ -1,0 +1,2 @@
+print("Guten Morgen, zusammen!)
+Print("Bis morgen.")

@@ -1,0 +1,2 @@
+# Die fehlerhafte Zeile ist gelöscht statt verbessert.
+print("Guten Morgen, zusammen!")

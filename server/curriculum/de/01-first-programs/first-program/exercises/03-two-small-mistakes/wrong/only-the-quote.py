@@ -1,0 +1,3 @@
+# Nur das fehlende Anführungszeichen ist verbessert.
+print("Guten Morgen, zusammen!")
+Print("Bis morgen.")

@@ -1,0 +1,5 @@
+print("Haus", "boot")
+# print("Bahnhof")
+print()
+print("Fähre")  # print("Flugzeug")
+print("Haus" "boot")

@@ -1,0 +1,4 @@
+print('Mei fragt: "Ist der Platz frei?"')
+print("Omar nickt. Na, wie geht's?")
+print()
+print('"Gut, danke!"')

@@ -1,0 +1,1 @@
+print("Mei fragt: Ist der Platz frei?")

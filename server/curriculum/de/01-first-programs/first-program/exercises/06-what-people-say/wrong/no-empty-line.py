@@ -1,0 +1,4 @@
+# Die leere Zeile fehlt.
+print('Mei fragt: "Ist der Platz frei?"')
+print("Omar nickt. Na, wie geht's?")
+print('"Gut, danke!"')

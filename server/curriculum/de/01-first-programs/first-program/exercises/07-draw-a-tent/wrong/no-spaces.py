@@ -1,0 +1,5 @@
+# Die Leerzeichen am Anfang der Zeilen fehlen.
+print("/\\")
+print("/  \\")
+print("/ /\\ \\")
+print("/_/  \\_\\")

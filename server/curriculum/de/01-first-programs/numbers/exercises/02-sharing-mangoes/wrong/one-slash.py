@@ -1,0 +1,7 @@
+# Ein einzelner Schrägstrich ergibt eine Kommazahl.
+mangos = 38
+familien = 5
+jede = mangos / familien
+rest = mangos % familien
+print("Jede Familie bekommt", jede)
+print("Übrig:", rest)

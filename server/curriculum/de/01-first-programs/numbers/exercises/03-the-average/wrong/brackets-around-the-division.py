@@ -1,0 +1,6 @@
+# Die Klammern stehen um das Teilen, das ohnehin zuerst kommt.
+montag = 18
+dienstag = 21
+mittwoch = 27
+durchschnitt = montag + dienstag + (mittwoch / 3)
+print("Durchschnitt:", durchschnitt)

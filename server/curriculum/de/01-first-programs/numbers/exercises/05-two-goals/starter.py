@@ -1,0 +1,4 @@
+adler = 1
+adler + 2
+adler + 1
+print("Adler:", adler)

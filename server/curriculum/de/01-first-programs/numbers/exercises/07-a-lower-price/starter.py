@@ -1,0 +1,3 @@
+preis = 80
+prozent = 15
+# Berechne hier gespart und neuer_preis und zeige sie dann.

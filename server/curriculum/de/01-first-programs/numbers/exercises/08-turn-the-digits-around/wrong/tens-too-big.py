@@ -1,0 +1,8 @@
+# Die Hunderter stecken noch in den Zehnern.
+zahl = 472
+hunderter = zahl // 100
+zehner = zahl // 10
+einer = zahl % 10
+gedreht = einer * 100 + zehner * 10 + hunderter
+print("Ziffern:", hunderter, zehner, einer)
+print("Gedreht:", gedreht)

@@ -1,0 +1,7 @@
+# Die Seite für den Ausflug.
+
+# Die Seite zeigen.
+print("==============================")
+print("AUSFLUG ZUR PELIKANINSEL")
+print('Die Kapitänin sagt: "Willkommen!"')
+print("==============================")

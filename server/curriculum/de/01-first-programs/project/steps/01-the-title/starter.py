@@ -1,0 +1,3 @@
+# Die Seite für den Ausflug.
+
+# Die Seite zeigen.

@@ -1,0 +1,3 @@
+name = "Noor"
+alter = 13
+print(name, "ist", alter, "Jahre alt.")

@@ -1,0 +1,1 @@
+# Lege die zwei Variablen an und zeige dann den Satz.

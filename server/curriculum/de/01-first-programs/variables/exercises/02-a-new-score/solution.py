@@ -1,0 +1,4 @@
+punkte = 100
+print("Punkte:", punkte)
+punkte = 250
+print("Punkte:", punkte)

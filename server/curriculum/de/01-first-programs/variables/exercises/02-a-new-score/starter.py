@@ -1,0 +1,2 @@
+punkte = 100
+print("Punkte:", punkte)

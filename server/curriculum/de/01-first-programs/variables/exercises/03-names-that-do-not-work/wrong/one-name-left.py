@@ -1,0 +1,5 @@
+# Der letzte Name hat noch seinen großen Buchstaben.
+heim_team = "Tiger"
+tore = 4
+print("Heimteam:", heim_team)
+print("Tore:", Tore)

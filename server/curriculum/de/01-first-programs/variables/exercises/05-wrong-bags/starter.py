@@ -1,0 +1,6 @@
+ivan = "rot"
+aisha = "blau"
+# Tausche hier die zwei Werte.
+
+print("Ivan:", ivan)
+print("Aisha:", aisha)

@@ -1,0 +1,8 @@
+# Nach der ersten Zuweisung ist der Wert rot verloren.
+ivan = "rot"
+aisha = "blau"
+ivan = aisha
+aisha = ivan
+
+print("Ivan:", ivan)
+print("Aisha:", aisha)

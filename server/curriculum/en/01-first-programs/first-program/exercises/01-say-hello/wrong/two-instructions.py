@@ -1,0 +1,3 @@
+# Each instruction starts a new line, so the greeting is cut in two.
+print("Hello,")
+print("world!")

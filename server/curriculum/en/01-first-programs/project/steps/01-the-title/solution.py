@@ -1,0 +1,7 @@
+# The page for the class trip.
+
+# Show the page.
+print("==============================")
+print("TRIP TO PELICAN ISLAND")
+print('The captain says: "Welcome!"')
+print("==============================")

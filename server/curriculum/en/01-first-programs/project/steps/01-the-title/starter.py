@@ -1,0 +1,3 @@
+# The page for the class trip.
+
+# Show the page.
