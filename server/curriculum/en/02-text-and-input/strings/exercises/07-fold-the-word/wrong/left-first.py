@@ -4,6 +4,6 @@ middle = len(word) // 2
 left = word[:middle]
 right = word[middle + 1:]
 secret = word[middle] + left + right
-print("Middle:", word[middle])
+print("Middle letter:", word[middle])
 print("Halves:", left, right)
 print("Secret:", secret)

@@ -4,6 +4,6 @@ middle = word[len(word) // 2]
 left = word[:4]
 right = word[5:]
 secret = middle + right + left
-print("Middle:", middle)
+print("Middle letter:", middle)
 print("Halves:", left, right)
 print("Secret:", secret)

@@ -4,6 +4,6 @@ middle = len(word) // 2
 left = word[:middle]
 right = word[middle:]
 secret = word[middle] + right + left
-print("Middle:", word[middle])
+print("Middle letter:", word[middle])
 print("Halves:", left, right)
 print("Secret:", secret)
