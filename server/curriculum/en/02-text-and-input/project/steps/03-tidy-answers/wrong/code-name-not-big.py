@@ -1,4 +1,4 @@
-# The code name is not in big letters.
+# The code name is not in capital letters.
 # A secret postcard.
 
 # Ask for everything.

@@ -1,4 +1,4 @@
-# Big letters are not replaced, because the text is made small only after that.
+# Capital letters are not replaced, because the text is made small only after that.
 # A secret postcard.
 
 # Ask for everything.

@@ -1,4 +1,4 @@
-# Big letters are not in the alphabet, so find gives -1.
+# Capital letters are not in the alphabet, so find gives -1.
 alphabet = "abcdefghijklmnopqrstuvwxyz"
 word = input("A word of three letters? ").strip()
 key = int(input("The key? "))
