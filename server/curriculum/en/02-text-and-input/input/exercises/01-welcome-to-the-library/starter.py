@@ -1,0 +1,1 @@
+# Ask for the name, then greet the reader.

@@ -1,0 +1,3 @@
+# No variable keeps the answer.
+input("What is your name? ")
+print("Welcome to the library, " + name + "!")

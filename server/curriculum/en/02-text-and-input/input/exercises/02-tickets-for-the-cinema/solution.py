@@ -1,0 +1,2 @@
+tickets = int(input("How many tickets? "))
+print("To pay:", tickets * 9)

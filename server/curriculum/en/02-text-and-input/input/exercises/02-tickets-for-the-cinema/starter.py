@@ -1,0 +1,1 @@
+# Ask for the number of tickets, then show what they cost.

@@ -1,0 +1,3 @@
+before = input("Height last week? ")
+today = input("Height today? ")
+print("Grown:", today - before, "cm")

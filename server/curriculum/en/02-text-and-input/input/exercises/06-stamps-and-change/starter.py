@@ -1,0 +1,1 @@
+# Ask the three questions, then show the sum and the change.

@@ -1,0 +1,7 @@
+# The price can be a decimal number, which int refuses.
+price = int(input("Price of one stamp? "))
+postcards = int(input("How many postcards? "))
+money = int(input("How much money do you give? "))
+total = price * postcards
+print("To pay:", total)
+print("Change:", money - total)

@@ -1,0 +1,5 @@
+book = input("Book number: ")
+total = int(book[0]) + int(book[1]) + int(book[2]) + int(book[3])
+check = total % 10
+print("Sum:", total)
+print("Book:", book + str(check))

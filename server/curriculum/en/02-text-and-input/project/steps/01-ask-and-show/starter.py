@@ -1,0 +1,5 @@
+# A secret postcard.
+
+# Ask for everything.
+
+# Show the postcard.

@@ -1,0 +1,4 @@
+friend = "Paulo"
+place = "Hanoi"
+line = "Dear " + friend + ", I am in " + place + "!"
+print(line)

@@ -1,0 +1,3 @@
+friend = "Paulo"
+place = "Hanoi"
+# Join the line here, then show it.

@@ -1,0 +1,5 @@
+# The spaces around the names are missing.
+friend = "Paulo"
+place = "Hanoi"
+line = "Dear" + friend + ", I am in" + place + "!"
+print(line)

@@ -1,0 +1,3 @@
+first_name = "Amina"
+family_name = "Diallo"
+# Make the code here. Then show the code and the number of letters.

@@ -1,0 +1,7 @@
+ticket = "HALL4ROW07SEAT15"
+hall = ticket[5]
+row = ticket[9:10]
+seat = ticket[-2:-1]
+print("Hall:", hall)
+print("Row:", row)
+print("Seat:", seat)

@@ -1,0 +1,2 @@
+word = "mushrooms"
+# Find the middle, cut the two halves, and build the secret word.

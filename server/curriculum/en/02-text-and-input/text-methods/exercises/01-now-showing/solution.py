@@ -1,0 +1,2 @@
+film = input("Which film? ")
+print("NOW SHOWING:", film.upper())

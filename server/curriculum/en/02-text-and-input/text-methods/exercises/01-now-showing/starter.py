@@ -1,0 +1,1 @@
+# Ask for the film, then show its title in capital letters.

@@ -1,0 +1,3 @@
+book = input("Which book? ")
+days = input("How many days? ")
+print(f"Please bring back {book} in {days} days.")

@@ -1,0 +1,1 @@
+# Ask for the book and for the days, then show the sentence.

@@ -1,0 +1,4 @@
+dish = input("Which dish? ")
+dish = dish.strip()
+dish = dish.title()
+print(f"Recipe: {dish}")

@@ -1,0 +1,4 @@
+dish = input("Which dish? ")
+dish.strip()
+dish.title()
+print("Recipe: {dish}")

@@ -1,0 +1,5 @@
+# The text without spaces is not kept.
+dish = input("Which dish? ")
+dish.strip()
+dish = dish.title()
+print(f"Recipe: {dish}")

@@ -1,0 +1,6 @@
+plant = input("Which plant? ")
+plant = plant.strip()
+plant = plant.lower()
+label = plant.replace(" ", "-")
+print(f"Label: {label}")
+print(f"Characters: {len(label)}")
