@@ -1,0 +1,2 @@
+temperature = int(input("Temperature: "))
+print("Frost:", temperature < 0)

@@ -1,0 +1,1 @@
+# Read the temperature, then show whether there is frost.

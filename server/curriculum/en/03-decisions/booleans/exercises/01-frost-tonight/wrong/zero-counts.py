@@ -1,0 +1,3 @@
+# Zero itself is not below zero.
+temperature = int(input("Temperature: "))
+print("Frost:", temperature <= 0)

@@ -1,0 +1,3 @@
+age = int(input("Age: "))
+print("Child fare:", age < 14)
+print("Senior fare:", age >= 65)

@@ -1,0 +1,2 @@
+age = int(input("Age: "))
+# Show the two lines here.

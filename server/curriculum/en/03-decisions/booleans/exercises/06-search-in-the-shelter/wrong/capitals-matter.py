@@ -1,0 +1,5 @@
+# Capital letters still make a difference.
+animal = input("Animal: ")
+word = input("Search for: ")
+found = word in animal
+print("Found:", found)

@@ -1,0 +1,2 @@
+height = int(input("Height in cm: "))
+# Show one of the two sentences.

@@ -1,0 +1,7 @@
+# The last line was moved into the block of else, so it is not always shown.
+rain = int(input("Rain in mm: "))
+if rain < 5:
+    print("Water the tomatoes.")
+else:
+    print("The ground is wet enough.")
+    print("Pick the ripe ones.")

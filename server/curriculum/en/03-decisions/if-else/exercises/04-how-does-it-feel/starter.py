@@ -1,0 +1,2 @@
+temperature = int(input("Temperature: "))
+# Choose the word, then show the sentence.

@@ -1,0 +1,13 @@
+# The borders 0, 10, 20 and 30 are in the wrong group.
+temperature = int(input("Temperature: "))
+if temperature <= 0:
+    word = "freezing"
+elif temperature <= 10:
+    word = "cold"
+elif temperature <= 20:
+    word = "mild"
+elif temperature <= 30:
+    word = "warm"
+else:
+    word = "hot"
+print(f"It is {word} outside.")

@@ -1,0 +1,9 @@
+# No line was moved to the right.
+animal = input("Animal: ")
+if animal == "dog":
+grams = 400
+elif animal == "cat":
+grams = 150
+else:
+grams = 50
+print("Food per day:", grams, "g")

@@ -1,0 +1,3 @@
+adults = int(input("Adults: "))
+children = int(input("Children: "))
+# Calculate the price and show it.

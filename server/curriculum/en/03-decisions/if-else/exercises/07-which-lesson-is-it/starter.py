@@ -1,0 +1,2 @@
+time = input("Time: ")
+# Show what is on, and how many minutes are left.

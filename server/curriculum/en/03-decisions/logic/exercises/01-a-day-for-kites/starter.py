@@ -1,0 +1,3 @@
+wind = int(input("Wind in km/h: "))
+rain = input("Does it rain? ")
+# Decide about the kite.

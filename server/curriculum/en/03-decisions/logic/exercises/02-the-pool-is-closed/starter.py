@@ -1,0 +1,3 @@
+lightning = input("Lightning? ")
+water = int(input("Water: "))
+# Show Open or Closed.

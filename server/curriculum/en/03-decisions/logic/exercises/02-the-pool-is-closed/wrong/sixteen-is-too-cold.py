@@ -1,0 +1,7 @@
+# The pool was closed at exactly 16 degrees.
+lightning = input("Lightning? ")
+water = int(input("Water: "))
+if lightning == "yes" or water <= 16:
+    print("Closed")
+else:
+    print("Open")

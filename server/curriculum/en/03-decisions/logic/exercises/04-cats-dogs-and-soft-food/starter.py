@@ -1,0 +1,10 @@
+animal = input("Animal: ")
+age = int(input("Age: "))
+if animal == "cat" or "dog":
+    print("House 1")
+else:
+    print("House 2")
+if age < 1 and age > 10:
+    print("Soft food")
+else:
+    print("Normal food")

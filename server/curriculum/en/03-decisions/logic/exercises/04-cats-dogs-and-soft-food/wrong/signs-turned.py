@@ -1,0 +1,11 @@
+# The two signs were turned around, so ages between the borders get soft food.
+animal = input("Animal: ")
+age = int(input("Age: "))
+if animal == "cat" or animal == "dog":
+    print("House 1")
+else:
+    print("House 2")
+if age > 1 and age < 10:
+    print("Soft food")
+else:
+    print("Normal food")

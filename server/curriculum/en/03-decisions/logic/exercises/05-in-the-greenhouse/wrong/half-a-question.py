@@ -1,0 +1,10 @@
+# The line with the question that is not complete was used.
+temperature = int(input("Temperature: "))
+windows = input("Are the windows open? ")
+if temperature > 28 and < 50:
+    if windows == "yes":
+        print("Give the plants shade.")
+    else:
+        print("Open the windows.")
+else:
+    print("All is well.")

@@ -1,0 +1,16 @@
+# The evening fare is a separate decision, so it makes small children pay.
+age = int(input("Age: "))
+card = input("School card? ")
+hour = int(input("Hour: "))
+if age < 6:
+    fare = 0
+elif age < 18:
+    if card == "yes":
+        fare = 1
+    else:
+        fare = 2
+else:
+    fare = 3
+if hour >= 20 or age >= 65:
+    fare = 2
+print("Fare:", fare)

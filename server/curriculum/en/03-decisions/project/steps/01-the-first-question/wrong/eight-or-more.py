@@ -1,0 +1,6 @@
+# Every number from 8 on counts as right.
+name = input("Your name: ")
+print(f"Hello, {name}!")
+
+legs = int(input("How many legs does a spider have? "))
+print("Right:", legs >= 8)

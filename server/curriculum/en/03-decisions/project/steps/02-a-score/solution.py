@@ -1,0 +1,13 @@
+# A quiz with a verdict
+name = input("Your name: ")
+print(f"Hello, {name}!")
+score = 0
+
+legs = int(input("How many legs does a spider have? "))
+if legs == 8:
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is 8.")
+
+print("Score:", score)

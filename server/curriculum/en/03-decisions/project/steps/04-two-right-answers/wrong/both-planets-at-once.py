@@ -1,0 +1,27 @@
+# With and, one answer would have to be both planets.
+name = input("Your name: ")
+print(f"Hello, {name}!")
+score = 0
+
+legs = int(input("How many legs does a spider have? "))
+if legs == 8:
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is 8.")
+
+animal = input("Which animal is the tallest on land? ").strip().lower()
+if animal == "giraffe":
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is the giraffe.")
+
+planet = input("Which planet has no moon? ").strip().lower()
+if planet == "mercury" and planet == "venus":
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is Mercury or Venus.")
+
+print("Score:", score, "of 3")

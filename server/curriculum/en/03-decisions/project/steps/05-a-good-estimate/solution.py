@@ -1,0 +1,37 @@
+# A quiz with a verdict
+name = input("Your name: ")
+print(f"Hello, {name}!")
+score = 0
+
+legs = int(input("How many legs does a spider have? "))
+if legs == 8:
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is 8.")
+
+animal = input("Which animal is the tallest on land? ").strip().lower()
+if animal == "giraffe":
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is the giraffe.")
+
+planet = input("Which planet has no moon? ").strip().lower()
+if planet == "mercury" or planet == "venus":
+    print("Right!")
+    score = score + 1
+else:
+    print("No, it is Mercury or Venus.")
+
+bones = int(input("How many bones does an adult have? "))
+if bones == 206:
+    print("Exactly right!")
+    score = score + 2
+elif bones >= 196 and bones <= 216:
+    print("Close! It is 206.")
+    score = score + 1
+else:
+    print("No, it is 206.")
+
+print("Score:", score, "of 5")
