@@ -1,0 +1,5 @@
+weeks = int(input("How many weeks? "))
+coins = 0
+for week in range(1, weeks + 1):
+    coins = coins + week
+print("Coins:", coins)

@@ -1,0 +1,2 @@
+weeks = int(input("How many weeks? "))
+# Add up the coins here.

@@ -1,0 +1,2 @@
+signal = input("Signal: ")
+# Count the flashes and the seconds here.

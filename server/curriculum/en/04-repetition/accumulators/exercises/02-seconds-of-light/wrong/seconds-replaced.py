@@ -1,0 +1,13 @@
+# The seconds are set anew; the old value is not used.
+signal = input("Signal: ")
+flashes = 0
+seconds = 0
+for sign in signal:
+    if sign == ".":
+        flashes = flashes + 1
+        seconds = 1
+    elif sign == "-":
+        flashes = flashes + 1
+        seconds = 3
+print("Flashes:", flashes)
+print("Seconds:", seconds)

@@ -1,0 +1,8 @@
+wanted = int(input("Sum: "))
+ways = 0
+for red in range(1, 7):
+    for blue in range(1, 7):
+        if red + blue == wanted:
+            print(red, "+", blue)
+            ways = ways + 1
+print("Ways:", ways)

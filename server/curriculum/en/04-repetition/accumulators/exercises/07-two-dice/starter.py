@@ -1,0 +1,2 @@
+wanted = int(input("Sum: "))
+# Try all throws of the two dice.

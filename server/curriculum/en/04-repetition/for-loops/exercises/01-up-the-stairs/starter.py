@@ -1,0 +1,1 @@
+# Ask for the number of steps, then count them with a loop.

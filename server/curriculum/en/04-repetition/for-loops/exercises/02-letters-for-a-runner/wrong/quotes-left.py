@@ -1,0 +1,5 @@
+# The loop still goes through the word runner.
+runner = input("Name of the runner: ")
+for letter in "runner":
+    print("Sign:", letter)
+print("Run,", runner)

@@ -1,0 +1,5 @@
+# The last line is still in the loop.
+runner = input("Name of the runner: ")
+for letter in runner:
+    print("Sign:", letter)
+    print("Run,", runner)

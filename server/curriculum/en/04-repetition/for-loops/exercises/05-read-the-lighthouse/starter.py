@@ -1,0 +1,2 @@
+signal = input("Signal: ")
+# Go through the signal here.

@@ -1,0 +1,1 @@
+# Ask for the rows, then for the pairs. Then draw the floor.

@@ -1,0 +1,1 @@
+# Ask until the answer is here.

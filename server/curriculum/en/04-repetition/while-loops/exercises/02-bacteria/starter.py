@@ -1,0 +1,2 @@
+target = int(input("How many bacteria? "))
+# Let the bacteria double here.

@@ -1,0 +1,9 @@
+# Two bacteria are added each time; the number does not double.
+target = int(input("How many bacteria? "))
+bacteria = 1
+minutes = 0
+while bacteria < target:
+    bacteria = bacteria + 2
+    minutes = minutes + 20
+print("Minutes:", minutes)
+print("Bacteria:", bacteria)

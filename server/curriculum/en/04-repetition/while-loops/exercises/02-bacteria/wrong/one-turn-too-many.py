@@ -1,0 +1,9 @@
+# The loop goes on although the target is reached.
+target = int(input("How many bacteria? "))
+bacteria = 1
+minutes = 0
+while bacteria <= target:
+    bacteria = bacteria * 2
+    minutes = minutes + 20
+print("Minutes:", minutes)
+print("Bacteria:", bacteria)

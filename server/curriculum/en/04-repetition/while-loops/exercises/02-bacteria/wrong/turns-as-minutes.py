@@ -1,0 +1,9 @@
+# A turn is counted as one minute.
+target = int(input("How many bacteria? "))
+bacteria = 1
+minutes = 0
+while bacteria < target:
+    bacteria = bacteria * 2
+    minutes = minutes + 1
+print("Minutes:", minutes)
+print("Bacteria:", bacteria)

@@ -1,0 +1,4 @@
+stairs = int(input("How many steps? "))
+step = 0
+turn = 0
+# Let the robot climb here.

@@ -1,0 +1,18 @@
+# A box that does not fit ends the loading.
+limit = int(input("Limit in kg: "))
+load = 0
+while True:
+    box = int(input("Next box: "))
+    if box == 0:
+        break
+    if box < 0:
+        print("Wrong weight")
+        continue
+    if load + box > limit:
+        print("Box of", box, "kg stays")
+        break
+    load = load + box
+    if load == limit:
+        print("The boat is full")
+        break
+print("Loaded:", load, "kg")
