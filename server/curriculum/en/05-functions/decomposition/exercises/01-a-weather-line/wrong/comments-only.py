@@ -1,0 +1,10 @@
+# The sentences are comments and not docstrings.
+def swing(low, high):
+    # Return the difference between two temperatures.
+    return high - low
+
+def weather_line(city, low, high):
+    # Return a line with the temperatures of a city.
+    return f"{city}: {low} to {high}, swing {swing(low, high)}"
+
+print(weather_line("Lima", 14, 19))

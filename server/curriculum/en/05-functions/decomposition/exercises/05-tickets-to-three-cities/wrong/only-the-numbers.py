@@ -1,0 +1,10 @@
+# Only the numbers were changed; there are no functions.
+print("--- TICKET ---")
+print("To: Osaka")
+print("Price:", 3 * 5, "coins")
+print("--- TICKET ---")
+print("To: Kyoto")
+print("Price:", 5 * 5, "coins")
+print("--- TICKET ---")
+print("To: Nara")
+print("Price:", 2 * 5, "coins")

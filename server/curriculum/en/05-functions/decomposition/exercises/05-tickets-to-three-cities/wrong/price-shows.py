@@ -1,0 +1,14 @@
+# The helper shows the price, so the ticket gets None.
+def price(zones):
+    """Return the price of a ticket in coins."""
+    print(zones * 5)
+
+def show_ticket(city, zones):
+    """Show one ticket."""
+    print("--- TICKET ---")
+    print("To:", city)
+    print("Price:", price(zones), "coins")
+
+show_ticket("Osaka", 3)
+show_ticket("Kyoto", 5)
+show_ticket("Nara", 2)

@@ -1,0 +1,4 @@
+# Nothing stops the calls.
+def count_dolls(size):
+    """Return how many dolls there are in a doll, with the doll itself."""
+    return 1 + count_dolls(size - 1) + count_dolls(size - 2)

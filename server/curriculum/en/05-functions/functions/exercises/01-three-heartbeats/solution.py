@@ -1,0 +1,8 @@
+def beat():
+    print("lub-dub")
+
+print("Listen")
+beat()
+beat()
+beat()
+print("Quiet")

@@ -1,0 +1,5 @@
+# Define the function beat here.
+
+print("Listen")
+# Call beat three times here.
+print("Quiet")

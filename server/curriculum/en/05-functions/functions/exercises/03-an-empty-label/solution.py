@@ -1,0 +1,6 @@
+def label(name, city):
+    text = f"To: {name}, {city}"
+    return text
+
+print(label("Tariq", "Lahore"))
+print(label("Ximena", "Quito"))

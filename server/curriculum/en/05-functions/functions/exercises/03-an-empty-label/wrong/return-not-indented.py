@@ -1,0 +1,7 @@
+# The line with return is outside the function.
+def label(name, city):
+    text = f"To: {name}, {city}"
+return text
+
+print(label("Tariq", "Lahore"))
+print(label("Ximena", "Quito"))

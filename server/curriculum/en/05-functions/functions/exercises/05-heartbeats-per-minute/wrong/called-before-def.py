@@ -1,0 +1,8 @@
+# The function is called before Python knows it.
+resting = pulse(18, 15)
+print("Resting:", resting)
+running = pulse(26, 10)
+print("Running:", running)
+def pulse(beats, seconds):
+    per_minute = beats * 60 / seconds
+    return round(per_minute)

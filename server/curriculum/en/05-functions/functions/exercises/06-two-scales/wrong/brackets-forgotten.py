@@ -1,0 +1,7 @@
+# Without brackets, the subtraction comes last.
+def convert(degrees, scale):
+    if scale == "C":
+        return degrees * 9 / 5 + 32
+    if scale == "F":
+        return degrees - 32 * 5 / 9
+    return None

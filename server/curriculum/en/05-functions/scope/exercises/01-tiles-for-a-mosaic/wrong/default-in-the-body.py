@@ -1,0 +1,7 @@
+# The price is set in the body, so the argument is lost.
+def tiles_cost(tiles, price=3):
+    price = 3
+    return tiles * price
+
+print(tiles_cost(20))
+print(tiles_cost(20, 5))

@@ -1,0 +1,8 @@
+# With elif, only one of the two extras counts.
+def parcel_cost(weight, express=False, gift=False):
+    cost = 5 + 2 * weight
+    if express:
+        cost = cost * 2
+    elif gift:
+        cost = cost + 3
+    return cost

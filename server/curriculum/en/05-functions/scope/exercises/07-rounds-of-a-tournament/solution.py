@@ -1,0 +1,9 @@
+def count_rounds(players, group=2):
+    rounds = 0
+    while players > 1:
+        left = players % group
+        players = players // group
+        if left > 0:
+            players = players + 1
+        rounds = rounds + 1
+    return rounds
