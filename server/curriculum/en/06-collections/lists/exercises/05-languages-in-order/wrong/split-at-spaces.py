@@ -1,4 +1,4 @@
-# The text is cut at blanks and not at commas.
+# The text is cut at spaces and not at commas.
 line = input("Languages: ")
 languages = line.split()
 languages.sort()
