@@ -1,5 +1,5 @@
 def total(prices, basket):
     result = 0
     for thing in basket:
-        result += prices[thing]
+        result = result + prices[thing]
     return result

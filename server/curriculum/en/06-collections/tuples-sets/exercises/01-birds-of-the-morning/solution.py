@@ -2,7 +2,7 @@ count = 0
 kinds = set()
 bird = input("Bird: ")
 while bird != "home":
-    count += 1
+    count = count + 1
     kinds.add(bird)
     bird = input("Bird: ")
 print("Birds:", count)

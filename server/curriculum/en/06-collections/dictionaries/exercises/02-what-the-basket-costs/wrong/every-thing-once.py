@@ -3,5 +3,5 @@ def total(prices, basket):
     result = 0
     for thing in prices:
         if thing in basket:
-            result += prices[thing]
+            result = result + prices[thing]
     return result

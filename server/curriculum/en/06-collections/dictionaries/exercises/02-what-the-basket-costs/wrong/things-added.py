@@ -2,5 +2,5 @@
 def total(prices, basket):
     result = 0
     for thing in basket:
-        result += thing
+        result = result + thing
     return result

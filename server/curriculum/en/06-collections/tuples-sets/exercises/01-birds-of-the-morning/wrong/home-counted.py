@@ -4,7 +4,7 @@ kinds = set()
 bird = ""
 while bird != "home":
     bird = input("Bird: ")
-    count += 1
+    count = count + 1
     kinds.add(bird)
 print("Birds:", count)
 print("Kinds:", len(kinds))
