@@ -1,0 +1,2 @@
+hello = {"Spanish": "Hola", "Swahili": "Jambo", "Turkish": "Merhaba", "Hawaiian": "Aloha"}
+language = input("Language: ")

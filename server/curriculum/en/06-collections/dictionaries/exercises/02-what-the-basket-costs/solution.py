@@ -1,0 +1,5 @@
+def total(prices, basket):
+    result = 0
+    for thing in basket:
+        result = result + prices[thing]
+    return result

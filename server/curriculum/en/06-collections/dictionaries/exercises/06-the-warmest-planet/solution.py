@@ -1,0 +1,6 @@
+def warmest(temperatures):
+    best = ""
+    for planet, degrees in temperatures.items():
+        if best == "" or degrees > temperatures[best]:
+            best = planet
+    return best

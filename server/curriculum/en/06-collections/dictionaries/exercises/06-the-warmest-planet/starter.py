@@ -1,0 +1,4 @@
+def warmest(temperatures):
+    best = ""
+    # Find the planet with the highest temperature.
+    return best

@@ -1,0 +1,3 @@
+# The function returns the temperature and not the name.
+def warmest(temperatures):
+    return max(temperatures.values())

@@ -1,0 +1,6 @@
+line = input("Languages: ")
+languages = line.split(",")
+languages.sort()
+print("Languages:", len(languages))
+for language in languages:
+    print("-", language)

@@ -1,0 +1,7 @@
+def good_days(counts):
+    average = sum(counts) / len(counts)
+    result = []
+    for number in counts:
+        if number > average:
+            result.append(number)
+    return result

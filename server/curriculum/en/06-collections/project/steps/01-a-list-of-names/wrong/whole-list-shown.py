@@ -1,0 +1,27 @@
+# The list is shown as Python writes it.
+def add(names):
+    """Ask for a name, keep it and say so."""
+    name = input("Name: ")
+    names.append(name)
+    print(f"Added {name}.")
+
+
+def show_all(names):
+    """Show every name, or say that there is none."""
+    if names == []:
+        print("The book is empty.")
+    else:
+        print(names)
+
+
+names = []
+command = input("Command: ")
+while command != "stop":
+    if command == "add":
+        add(names)
+    elif command == "list":
+        show_all(names)
+    else:
+        print(f"I do not know the command {command}.")
+    command = input("Command: ")
+print("Goodbye.")

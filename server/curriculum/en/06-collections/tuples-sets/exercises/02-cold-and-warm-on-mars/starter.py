@@ -1,0 +1,2 @@
+def coldest_and_warmest(degrees):
+    return 0, 0

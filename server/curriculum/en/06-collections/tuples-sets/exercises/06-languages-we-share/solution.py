@@ -1,0 +1,2 @@
+def shared(first, second):
+    return sorted(set(first) & set(second))
