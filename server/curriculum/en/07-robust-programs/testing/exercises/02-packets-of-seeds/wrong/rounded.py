@@ -1,6 +1,6 @@
 # Rounding goes down when less than half a packet is left over.
 def packets(seeds, size):
-    return round(seeds / size + 0.1)
+    return int(seeds / size + 0.5)
 
 
 def test_packets():
