@@ -1,7 +1,7 @@
 def packets(seeds, size):
     count = seeds // size
     if seeds % size > 0:
-        count += 1
+        count = count + 1
     return count
 
 

@@ -11,7 +11,7 @@ def winner(votes):
 
 
 def test_winner():
-    assert winner({"Ana": 2, "Bo": 2}) is None
+    assert winner({"Ana": 2, "Bo": 2}) == None
     raised = False
     try:
         winner({})

@@ -14,7 +14,7 @@ def winner(votes):
 
 def test_winner():
     assert winner({"Ana": 2, "Bo": 1}) == "Ana"
-    assert winner({"Ana": 2, "Bo": 2}) is None
+    assert winner({"Ana": 2, "Bo": 2}) == None
     try:
         winner({})
     except ValueError:

@@ -4,7 +4,7 @@ def winner(votes):
     most = 0
     draw = False
     for name, count in votes.items():
-        if count > most and best is None:
+        if count > most and best == None:
             best = name
             most = count
         elif count == most:
@@ -16,5 +16,5 @@ def winner(votes):
 
 def test_winner():
     assert winner({"Ana": 2, "Bo": 1}) == "Ana"
-    assert winner({"Ana": 2, "Bo": 2}) is None
-    assert winner({}) is None
+    assert winner({"Ana": 2, "Bo": 2}) == None
+    assert winner({}) == None
