@@ -1,7 +1,7 @@
 def miles_after(miles, day):
     total = 0
     for number in range(1, day + 1):
-        total += miles[number]
+        total = total + miles[number]
     return total
 
 

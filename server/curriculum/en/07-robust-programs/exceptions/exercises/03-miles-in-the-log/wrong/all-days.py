@@ -2,7 +2,7 @@
 def miles_after(miles, day):
     total = 0
     for number in miles:
-        total += number
+        total = total + number
     return total
 
 

@@ -3,7 +3,7 @@ def miles_after(miles, day):
     total = 0
     try:
         for number in range(1, day + 1):
-            total += miles[number]
+            total = total + miles[number]
     except IndexError:
         print("No such day.")
     return total

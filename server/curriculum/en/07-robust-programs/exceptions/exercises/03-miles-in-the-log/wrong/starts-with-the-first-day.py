@@ -2,7 +2,7 @@
 def miles_after(miles, day):
     total = miles[0]
     for number in range(1, day):
-        total += miles[number]
+        total = total + miles[number]
     return total
 
 
