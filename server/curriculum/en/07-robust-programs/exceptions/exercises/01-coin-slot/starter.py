@@ -1,0 +1,3 @@
+money = int(input("How much? "))
+print("You gave", money)
+print("Thank you.")

@@ -1,0 +1,13 @@
+# Every candidate has one vote afterwards, whatever it was before.
+def add_vote(votes, name):
+    if name not in votes:
+        raise ValueError("not a candidate: " + name)
+    votes[name] = 1
+
+
+def attempt(votes, name):
+    try:
+        add_vote(votes, name)
+    except ValueError as error:
+        return (str(error), votes)
+    return ("counted", votes)

@@ -1,0 +1,3 @@
+with open("log.txt") as file:
+    # Go through the lines here.
+    print(file)

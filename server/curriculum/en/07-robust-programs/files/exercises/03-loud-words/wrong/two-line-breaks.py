@@ -1,0 +1,5 @@
+# Each line already has a line break, so there are empty lines now.
+with open("words.txt") as source:
+    with open("loud.txt", "w") as target:
+        for line in source:
+            target.write(line.upper() + "\n")

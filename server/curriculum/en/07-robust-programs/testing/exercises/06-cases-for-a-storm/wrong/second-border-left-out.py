@@ -1,0 +1,21 @@
+# The border of the hurricane is not tested.
+cases = [(60, "calm"), (61, "calm"), (62, "storm"), (63, "storm")]
+
+
+def level(wind):
+    if wind < 62:
+        return "calm"
+    if wind < 118:
+        return "storm"
+    return "hurricane"
+
+
+def failures():
+    failed = []
+    for wind, expected in cases:
+        if level(wind) != expected:
+            failed.append(wind)
+    return failed
+
+
+print("cases that fail:", failures())
