@@ -1,0 +1,5 @@
+# Write the class Sensor here.
+
+
+sensor = Sensor("tomatoes", 30)
+print(sensor.place)

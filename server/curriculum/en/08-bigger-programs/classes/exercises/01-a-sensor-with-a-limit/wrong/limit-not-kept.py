@@ -1,0 +1,11 @@
+# The limit is not kept in the object.
+class Sensor:
+    def __init__(self, place, limit):
+        self.place = place
+        limit = limit
+
+    def too_warm(self, degrees):
+        return degrees > self.limit
+
+sensor = Sensor("tomatoes", 30)
+print(sensor.too_warm(31))

@@ -1,0 +1,14 @@
+# No object is built.
+class Gate:
+    def __init__(self, limit):
+        self.limit = limit
+        self.inside = 0
+
+    def enter(self, people):
+        if self.inside + people <= self.limit:
+            self.inside = self.inside + people
+
+gate = Gate
+gate.enter(30)
+gate.enter(25)
+print("Inside:", gate.inside)

@@ -1,0 +1,14 @@
+# The method has no parameter for the object.
+class Gate:
+    def __init__(self, limit):
+        self.limit = limit
+        self.inside = 0
+
+    def enter(people):
+        if self.inside + people <= self.limit:
+            self.inside = self.inside + people
+
+gate = Gate(50)
+gate.enter(30)
+gate.enter(25)
+print("Inside:", gate.inside)

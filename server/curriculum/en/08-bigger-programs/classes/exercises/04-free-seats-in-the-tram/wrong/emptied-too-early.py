@@ -1,0 +1,19 @@
+# The seats are set to 0 before the people who wait are counted.
+class Tram:
+    def __init__(self, line, seats):
+        self.line = line
+        self.free = seats
+
+    def board(self, people):
+        if people <= self.free:
+            self.free = self.free - people
+            return 0
+        self.free = 0
+        waiting = people - self.free
+        return waiting
+
+tram = Tram(4, 40)
+print("Waiting:", tram.board(30))
+print("Free:", tram.free)
+print("Waiting:", tram.board(15))
+print("Free:", tram.free)

@@ -1,0 +1,19 @@
+# The last mistake is still there: free is used without the object.
+class Tram:
+    def __init__(self, line, seats):
+        self.line = line
+        self.free = seats
+
+    def board(self, people):
+        if people <= self.free:
+            self.free = self.free - people
+            return 0
+        waiting = people - free
+        self.free = 0
+        return waiting
+
+tram = Tram(4, 40)
+print("Waiting:", tram.board(30))
+print("Free:", tram.free)
+print("Waiting:", tram.board(15))
+print("Free:", tram.free)

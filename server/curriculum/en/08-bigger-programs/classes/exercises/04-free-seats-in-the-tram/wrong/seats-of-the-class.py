@@ -1,0 +1,20 @@
+# The free seats belong to the class and are always 40.
+class Tram:
+    free = 40
+
+    def __init__(self, line, seats):
+        self.line = line
+
+    def board(self, people):
+        if people <= self.free:
+            self.free = self.free - people
+            return 0
+        waiting = people - self.free
+        self.free = 0
+        return waiting
+
+tram = Tram(4, 40)
+print("Waiting:", tram.board(30))
+print("Free:", tram.free)
+print("Waiting:", tram.board(15))
+print("Free:", tram.free)

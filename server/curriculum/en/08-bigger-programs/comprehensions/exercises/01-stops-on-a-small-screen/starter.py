@@ -1,0 +1,4 @@
+# Write the function for_screen here.
+
+
+print(for_screen(["Old Mill", "Harbour Bridge", "Zoo"], 8))

@@ -1,0 +1,8 @@
+# The games are sorted by their names.
+def players(game):
+    return game[0]
+
+games = [("Three Towers", 2), ("Word Hunt", 12), ("Lost Islands", 5)]
+ranked = sorted(games, key=players, reverse=True)
+for name, number in ranked:
+    print(name, "for", number)

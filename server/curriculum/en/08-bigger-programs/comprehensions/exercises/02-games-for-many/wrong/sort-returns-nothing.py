@@ -1,0 +1,8 @@
+# The method sort changes the list and returns nothing.
+def players(game):
+    return game[1]
+
+games = [("Three Towers", 2), ("Word Hunt", 12), ("Lost Islands", 5)]
+ranked = games.sort(key=players, reverse=True)
+for name, number in ranked:
+    print(name, "for", number)

@@ -1,0 +1,7 @@
+# The shortest songs come first.
+def longest(songs, count):
+    ordered = sorted(songs, key=lambda song: song[1])
+    return [song[0] for song in ordered[:count]]
+
+playlist = [("Blue Hills", 245), ("Sunrise", 180), ("Night Train", 312)]
+print(longest(playlist, 2))

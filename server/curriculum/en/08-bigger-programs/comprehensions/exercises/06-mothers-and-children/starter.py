@@ -1,0 +1,4 @@
+# Write the function families here.
+
+
+print(families({"Noor": "Sana", "Ali": "Sana", "Sana": "Huda"}))

@@ -1,0 +1,3 @@
+# Import the module tram.
+
+# Ask for the minute and show when the tram comes.

@@ -1,0 +1,8 @@
+import statistics
+from math import floor
+from sensor import temperatures
+
+average = statistics.mean(temperatures)
+print("Mean:", average)
+print("Median:", statistics.median(temperatures))
+print("Whole degrees:", floor(average))

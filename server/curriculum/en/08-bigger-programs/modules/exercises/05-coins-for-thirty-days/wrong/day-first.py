@@ -1,0 +1,9 @@
+# The day was written first, but the year must come first.
+from datetime import date, timedelta
+opens = date(9, 3, 2026)
+closes = opens + timedelta(days=30)
+print("Opens:", opens)
+print("Closes:", closes)
+today = date(2026, 4, 1)
+left = closes - today
+print("Days left:", left.days)

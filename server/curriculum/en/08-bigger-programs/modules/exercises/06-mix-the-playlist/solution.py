@@ -1,0 +1,11 @@
+import random
+
+def mix(songs, seed):
+    random.seed(seed)
+    mixed = list(songs)
+    random.shuffle(mixed)
+    return mixed
+
+playlist = ["Rain", "Sun", "Snow", "Wind"]
+print(mix(playlist, 1))
+print(playlist)

