@@ -99,6 +99,11 @@ pub struct Execution {
     pub component: Option<PathBuf>,
     /// Folder of the compiled component; in the data folder when not set.
     pub cache: Option<PathBuf>,
+    /// Where the interpreters live.
+    pub workers: Workers,
+    /// What to start as a worker's process: this program, which `main` puts here.
+    #[serde(skip)]
+    pub program: Option<PathBuf>,
     /// Programs that may be alive at once.
     pub places: u32,
     /// Programs of one student that may be alive at once.
@@ -115,11 +120,23 @@ pub struct Execution {
     pub output_kib: usize,
 }
 
+/// Where the interpreters live that run students' programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Workers {
+    /// In processes of their own, one for each processor (docs/adr/0008); on threads where that is not to be had.
+    Processes,
+    /// On threads of the server.
+    Threads,
+}
+
 impl Default for Execution {
     fn default() -> Self {
         Self {
             component: None,
             cache: None,
+            workers: Workers::Processes,
+            program: None,
             places: 100,
             places_per_student: 2,
             waiting_per_student: 20,

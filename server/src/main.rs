@@ -13,7 +13,7 @@ use anyhow::{Context, ensure};
 use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
-use learnflow_server::wiring::Server;
+use learnflow_server::wiring::{self, Server};
 use learnflow_server::{accounts, clock, demo, lifecycle, telemetry};
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +37,10 @@ enum Command {
         #[command(subcommand)]
         command: curriculum_commands::Command,
     },
+    /// Be one of the server's workers, which run students' programs. The server starts them.
+    #[cfg(unix)]
+    #[command(name = wiring::WORKER, hide = true)]
+    Worker,
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -73,12 +77,20 @@ struct Serve {
 
 fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
+    #[cfg(unix)]
+    if matches!(cli.command, Command::Worker) {
+        learnflow_python_sandbox::serve().context("serving as a worker")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut config = Config::read(cli.config.as_deref())?;
+    config.execution.program = std::env::current_exe().ok();
     match cli.command {
         Command::Serve(args) => serve(config, args)?,
         Command::Curriculum { command } => {
             return runtime()?.block_on(curriculum_commands::run(&config, command));
         }
+        #[cfg(unix)]
+        Command::Worker => unreachable!("answered above"),
         Command::Config => print(&toml::to_string_pretty(&config)?)?,
         Command::AddTeacher { username, name, data } => {
             config.storage.data = data.unwrap_or(config.storage.data);

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::Execution;
 use crate::gateway::{self, App, Pages, Parts, Passwords, Tokens};
@@ -31,6 +31,9 @@ use crate::{demo, progress};
 
 /// How often what has outlived its use is deleted.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
+
+/// The command of `main` that makes a process one of the sandbox's workers.
+pub const WORKER: &str = "sandbox-worker";
 
 /// A server with its ports, ready to run.
 pub struct Server {
@@ -202,6 +205,15 @@ pub async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
         slots: config.execution.places,
     };
     tracing::info!("opening the sandbox; the first time on a machine this compiles Python and takes a while");
+    #[cfg(unix)]
+    if config.execution.workers == Workers::Processes
+        && let Some(program) = config.execution.program.clone()
+    {
+        let workers =
+            learnflow_python_sandbox::Workers { program, arguments: vec![WORKER.to_owned()], count: 0 };
+        let hire = tokio::task::spawn_blocking(move || Sandbox::hire(&settings, workers));
+        return hire.await.context("opening the sandbox was cut short")?.context("opening the sandbox");
+    }
     let open = tokio::task::spawn_blocking(move || Sandbox::open(&settings));
     open.await.context("opening the sandbox was cut short")?.context("opening the sandbox")
 }

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+#[cfg(unix)]
+use learnflow_python_sandbox::Workers;
 use learnflow_python_sandbox::{
     Check, Console, Limits, Outcome, Program, Sandbox, Settings, Test, Value, Verdict,
 };
@@ -16,24 +18,44 @@ use tokio::task::JoinSet;
 
 const ROUNDS: usize = 1_000;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    if std::env::args().nth(1).as_deref() == Some("worker") {
+        return Ok(learnflow_python_sandbox::serve()?);
+    }
+    tokio::runtime::Runtime::new()?.block_on(bench())
+}
+
+async fn bench() -> anyhow::Result<()> {
     #[expect(clippy::disallowed_methods, reason = "an example has no configuration file")]
     let component = std::env::var("LEARNFLOW_PYTHON_WASM")
         .context("LEARNFLOW_PYTHON_WASM must name python.wasm, made by guest/build.sh")?;
     let component = PathBuf::from(component);
     let cache = component.with_file_name("cache");
+    let settings = Settings { component, cache, slots: 16 };
     let began = Instant::now();
-    let sandbox = Sandbox::open(&Settings { component, cache, slots: 16 })?;
+    let threads = Sandbox::open(&settings)?;
     println!("open: {:.0} ms", ms(began.elapsed()));
+    #[cfg(unix)]
+    let hired = {
+        let program = std::env::current_exe()?;
+        Sandbox::hire(&settings, Workers { program, arguments: vec!["worker".into()], count: 0 })?
+    };
+    #[cfg(unix)]
+    let sandboxes = [("threads", &threads), ("processes", &hired)];
+    #[cfg(not(unix))]
+    let sandboxes = [("threads", &threads)];
 
     let hello = Job::Run(Program::new("print('hello')"));
     let error = Job::Run(Program::new("def f(x):\n    return x + 1\nf('a')\n"));
     let grade = Job::Grade(Program::new("def area(a, b):\n    return a * b\n"), ten_calls()?);
     for (name, job) in [("hello", &hello), ("error", &error), ("grade 10 calls", &grade)] {
-        measure(&sandbox, name, job, 1, ROUNDS / 5).await?;
-        for at_once in [1, 2, 4] {
-            measure(&sandbox, name, job, at_once, ROUNDS).await?;
+        for (kind, sandbox) in sandboxes {
+            let name = format!("{name}, {kind}");
+            measure(sandbox, &name, job, 1, ROUNDS / 5).await?;
+            for at_once in [1, 2, 4] {
+                measure(sandbox, &name, job, at_once, ROUNDS).await?;
+            }
         }
     }
     Ok(())
@@ -108,7 +130,7 @@ async fn measure(
     times.sort();
     let at = |percent: usize| ms(times[(times.len() - 1) * percent / 100]);
     println!(
-        "{name}, {at_once} at once: p50 {:.2} p95 {:.2} p99 {:.2} ms, {:.0}/s, processor {:.2} ms each, {} MiB resident",
+        "{name}, {at_once} at once: p50 {:.2} p95 {:.2} p99 {:.2} ms, {:.0}/s, processor (without workers) {:.2} ms each, {} MiB resident",
         at(50),
         at(95),
         at(99),

@@ -2,13 +2,14 @@
 
 use crate::guest::{cut, study as wit};
 use crate::{Outcome, PythonError};
+use serde::{Deserialize, Serialize};
 
 /// The guest sends at most this many; one that was tampered with may not.
 const MOST: usize = 1_000;
 const LONGEST: usize = 2_000;
 
 /// What the tools found in a program.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
     /// By file and then by line.
     pub findings: Vec<Finding>,
@@ -23,7 +24,7 @@ pub struct Analysis {
 }
 
 /// One place that a tool has something to say about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// `main.py`
     pub file: String,
@@ -40,7 +41,7 @@ pub struct Finding {
 }
 
 /// What looks at a program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tool {
     /// Python itself: the program cannot be read.
     Python,
@@ -53,7 +54,7 @@ pub enum Tool {
 }
 
 /// A function or method of the program; a loop outside of all functions counts as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// `main.py`
     pub file: String,
@@ -66,7 +67,7 @@ pub struct Function {
 }
 
 /// An error in a beginner's words. A part that is not known is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// `NameError`
     pub kind: String,
@@ -83,7 +84,7 @@ pub struct Explanation {
 }
 
 /// How a program ended, and the error that ended it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Explained {
     /// How it ended.
     pub outcome: Outcome,

@@ -24,6 +24,8 @@ const DIGEST: usize = 32;
 pub(crate) struct Artifact {
     pub(crate) component: Component,
     pub(crate) version: String,
+    /// Whether it was compiled just now.
+    pub(crate) compiled: bool,
 }
 
 /// Loads the compiled form of a component, compiling it if it is not there.
@@ -31,12 +33,12 @@ pub(crate) fn load(engine: &Engine, source: &Path, cache: &Path) -> Result<Artif
     let wasm = fs::read(source).map_err(|problem| OpenError::Component(source.into(), problem))?;
     let version = version(engine, &wasm);
     let file = cache.join(format!("python-{version}.cwasm"));
-    let code = match fs::read(&file) {
-        Ok(stored) if is_whole(&stored) => stored,
-        _ => compile(engine, &wasm, cache, &file)?,
+    let (code, compiled) = match fs::read(&file) {
+        Ok(stored) if is_whole(&stored) => (stored, false),
+        _ => (compile(engine, &wasm, cache, &file)?, true),
     };
     let component = deserialize(engine, &code[MAGIC.len() + DIGEST..])?;
-    Ok(Artifact { component, version })
+    Ok(Artifact { component, version, compiled })
 }
 
 /// Names component, engine and machine: what is compiled for one fits no other.

@@ -1,5 +1,6 @@
 //! The console of a running program: what it prints, and what is typed.
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use crate::drawing::Stroke;
@@ -25,7 +26,7 @@ pub struct Handle {
 
 /// One thing that a program shows. Text is always valid UTF-8: what is not shows as
 /// U+FFFD, and a character that was written in two halves comes as one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Output {
     /// Printed.
     Stdout(String),

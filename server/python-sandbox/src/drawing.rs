@@ -4,6 +4,7 @@
 //! be more to a page than a picture.
 
 use crate::guest::drawing as wit;
+use serde::{Deserialize, Serialize};
 
 /// No coordinate is further from the middle.
 pub const FAR: f64 = 1e6;
@@ -11,7 +12,7 @@ const LONGEST_TEXT: usize = 1_000;
 
 /// One stroke of a picture, in the order of drawing. The middle of the picture is 0, 0
 /// and y grows upwards; angles are degrees counter-clockwise from east.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Stroke {
     /// A turtle moves, and draws a line when its pen is down.
     Move {
@@ -119,7 +120,7 @@ pub enum Stroke {
 }
 
 /// A place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// To the right.
     pub x: f64,
@@ -128,7 +129,7 @@ pub struct Point {
 }
 
 /// A pen that is down.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Pen {
     /// Of its lines.
     pub colour: Colour,
@@ -140,7 +141,7 @@ pub struct Pen {
 pub type Colour = u32;
 
 /// Where a text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// It begins at its place.
     Left,
@@ -151,7 +152,7 @@ pub enum Align {
 }
 
 /// The shape of a turtle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// A slim arrow.
     Classic,

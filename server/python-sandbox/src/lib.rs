@@ -20,6 +20,8 @@ mod analysis;
 mod artifact;
 mod clock;
 mod console;
+#[cfg(unix)]
+mod crew;
 pub mod drawing;
 mod engine;
 mod grade;
@@ -27,6 +29,7 @@ mod guest;
 mod instance;
 mod limits;
 mod link;
+mod local;
 mod memory;
 mod outcome;
 mod program;
@@ -35,13 +38,17 @@ mod streams;
 mod study;
 mod terminal;
 mod test;
+mod threads;
 mod ticker;
 pub mod trace;
 mod utf8;
 mod value;
+mod work;
 
 pub use analysis::{Analysis, Explained, Explanation, Finding, Function, Tool};
 pub use console::{Console, Handle, Output};
+#[cfg(unix)]
+pub use crew::{Workers, serve};
 pub use limits::Limits;
 pub use outcome::{Death, Outcome, PythonError, Report};
 pub use program::{Program, SourceFile};

@@ -1,9 +1,10 @@
 //! How far a program may go.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Limits of one run, or of one test when grading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How long the program may run, sleeping included. Time in which it waits for
     /// `input()`, for a slow reader of its output, or for its turn on a processor

@@ -1,9 +1,10 @@
 //! How a run ended, in words that an 11-year-old can use.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// What is known about a run when it is over.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// How it ended.
     pub outcome: Outcome,
@@ -14,7 +15,7 @@ pub struct Report {
 }
 
 /// How a run ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// It came to its last line.
     Finished,
@@ -39,7 +40,7 @@ pub enum Outcome {
 }
 
 /// Why Python itself came to an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Death {
     /// `os._exit`, `os.abort`.
     EndedItself,
@@ -52,7 +53,7 @@ pub enum Death {
 }
 
 /// A Python error as a student reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PythonError {
     /// `NameError`
     pub kind: String,

@@ -1,7 +1,9 @@
 //! What a student hands in.
 
+use serde::{Deserialize, Serialize};
+
 /// A Python program of one or more files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {
     /// The text of `main.py`, where the program starts.
     pub code: String,
@@ -19,7 +21,7 @@ impl Program {
 }
 
 /// One file beside `main.py`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
     /// Relative to the working folder: `helper.py`, `data/names.csv`.
     pub name: String,

@@ -1,24 +1,17 @@
-//! The sandbox: a compiled component, a pool of instances, and threads to run them.
+//! The sandbox as others use it; who does the work stands in `threads` and `crew`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::available_parallelism;
 
-use tokio::runtime::Runtime;
-use tokio::sync::Semaphore;
-use tokio_util::task::AbortOnDropHandle;
-
-use crate::clock::Clock;
-use crate::instance::{Instance, Snapshot, linker};
-use crate::terminal::Terminal;
-use crate::ticker::Ticker;
-use crate::{Console, Death, Limits, Outcome, Program, Report, Test, TestResult, artifact, engine, grade};
-
-/// WebAssembly counts memory in pages of this many bytes.
-const WASM_PAGE: usize = 64 << 10;
+#[cfg(unix)]
+use crate::crew::{Crew, Workers};
+use crate::threads::Threads;
+use crate::trace::{Trace, TraceLimits};
+use crate::work::{Done, Work};
+use crate::{Analysis, Console, Explained, Limits, Program, Report, Test, TestResult};
 
 /// Where the sandbox finds what it needs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// `python.wasm`, built by `guest/build.sh`.
     pub component: PathBuf,
@@ -44,130 +37,118 @@ pub enum OpenError {
     /// The machine refused threads.
     #[error("cannot start the threads of the sandbox")]
     Threads(#[source] std::io::Error),
+    /// A worker's process cannot be started, or says why it cannot work.
+    #[error("cannot start a worker of the sandbox: {0}")]
+    Worker(String),
 }
 
 /// Runs and grades programs. A clone is another handle to the same sandbox.
 #[derive(Clone)]
 pub struct Sandbox(Arc<Inner>);
 
-pub(crate) struct Inner {
-    pub(crate) snapshot: Snapshot,
-    version: String,
-    slots: Semaphore,
-    pub(crate) ticker: Ticker,
-    /// Programs run on threads of their own: one that keeps its processor for a
-    /// whole turn must not hold up whoever serves requests. `Some` until dropped.
-    workers: Option<Runtime>,
-}
-
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if let Some(workers) = self.workers.take() {
-            // The last handle may go inside an async task, which must not block.
-            workers.shutdown_background();
-        }
-    }
+enum Inner {
+    Threads(Threads),
+    #[cfg(unix)]
+    Crew(Crew),
 }
 
 impl Sandbox {
-    /// Opens the sandbox; blocks for some seconds when the component has to be compiled.
+    /// Opens a sandbox on threads of this process; blocks for some seconds when the component has
+    /// to be compiled.
+    ///
+    /// # Errors
+    /// When something that it needs is not there or cannot be used.
     pub fn open(settings: &Settings) -> Result<Self, OpenError> {
-        let slots = settings.slots.max(1);
-        let engine = engine::engine(slots).map_err(OpenError::Compile)?;
-        let artifact = artifact::load(&engine, &settings.component, &settings.cache)?;
-        let pages = artifact.component.resources_required().and_then(|needed| needed.max_initial_memory_size);
-        let base = usize::try_from(pages.unwrap_or(0)).map_or(0, |pages| pages * WASM_PAGE);
-        let guest = linker(&engine)
-            .and_then(|linker| linker.instantiate_pre(&artifact.component))
-            .and_then(crate::guest::GuestPre::new)
-            .map_err(OpenError::Compile)?;
-        let workers = tokio::runtime::Builder::new_multi_thread()
-            .thread_name("sandbox")
-            .worker_threads(available_parallelism().map_or(2, usize::from))
-            .enable_time()
-            .build()
-            .map_err(OpenError::Threads)?;
-        Ok(Self(Arc::new(Inner {
-            snapshot: Snapshot { guest, base },
-            version: artifact.version,
-            slots: Semaphore::new(slots as usize),
-            ticker: Ticker::start(&engine).map_err(OpenError::Threads)?,
-            workers: Some(workers),
-        })))
+        Ok(Self(Arc::new(Inner::Threads(Threads::open(settings)?))))
+    }
+
+    /// Opens a sandbox with workers in processes of their own: they do not get in each other's way
+    /// (see `crew`), and nothing that happens in one can touch this process. Blocks as [`Self::open`] does.
+    ///
+    /// # Errors
+    /// When a worker cannot be started or cannot work.
+    #[cfg(unix)]
+    pub fn hire(settings: &Settings, workers: Workers) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Inner::Crew(Crew::hire(settings.clone(), workers)?))))
     }
 
     /// Runs a program as a script. Dropping the future ends the run.
     pub async fn run(&self, program: &Program, limits: &Limits, console: Console) -> Report {
-        let (inner, program, limits) = (self.0.clone(), program.clone(), limits.clone());
-        self.on_a_worker(async move { inner.run(&program, &limits, console).await }).await.unwrap_or(Report {
-            outcome: Outcome::Died(Death::Sandbox),
-            duration: std::time::Duration::ZERO,
-            peak_memory: 0,
-        })
+        match self.perform(Work::Run(program.clone()), limits, Some(console)).await {
+            Done::Ran(report) => report,
+            other => unreachable!("a run gave {other:?}"),
+        }
     }
 
     /// Runs a program against tests: one result for each, in their order. The limits
     /// apply to each test that needs a fresh interpreter, and to all calls together.
     pub async fn grade(&self, program: &Program, tests: &[Test], limits: &Limits) -> Vec<TestResult> {
-        let (inner, program, limits) = (self.0.clone(), program.clone(), limits.clone());
-        let asked: Arc<[Test]> = tests.into();
-        let work = asked.clone();
-        self.on_a_worker(async move {
-            let _slot = inner.slot().await;
-            let _ticking = inner.ticker.hold();
-            grade::grade(&inner.snapshot, &program, &work, &limits).await
-        })
-        .await
-        .unwrap_or_else(|| {
-            asked.iter().map(|test| grade::stopped(test, Outcome::Died(Death::Sandbox))).collect()
-        })
+        match self.perform(Work::Grade(program.clone(), tests.to_vec()), limits, None).await {
+            Done::Graded(results) => results,
+            other => unreachable!("grading gave {other:?}"),
+        }
+    }
+
+    /// What the tools say about every Python file of a program, which is not run. A
+    /// source that is too much for them gives a plain answer like any other.
+    pub async fn analyze(&self, program: &Program, limits: &Limits) -> Analysis {
+        match self.perform(Work::Analyze(program.clone()), limits, None).await {
+            Done::Analyzed(analysis) => analysis,
+            other => unreachable!("an analysis gave {other:?}"),
+        }
+    }
+
+    /// Runs a program with all its input known, and explains the error that ends it.
+    pub async fn explain(&self, program: &Program, input: &str, limits: &Limits) -> Explained {
+        match self.perform(Work::Explain(program.clone(), input.to_owned()), limits, None).await {
+            Done::Explained(explained) => explained,
+            other => unreachable!("an explanation gave {other:?}"),
+        }
+    }
+
+    /// Runs a program with all its input known and records its steps. A program that
+    /// is stopped has those up to then.
+    pub async fn trace(
+        &self,
+        program: &Program,
+        input: &str,
+        limits: &Limits,
+        trace_limits: &TraceLimits,
+    ) -> Trace {
+        let work = Work::Trace(program.clone(), input.to_owned(), *trace_limits);
+        match self.perform(work, limits, None).await {
+            Done::Traced(trace) => trace,
+            other => unreachable!("a trace gave {other:?}"),
+        }
     }
 
     /// Names component, engine and machine: what a repeated run must have in common.
     pub fn engine_version(&self) -> &str {
-        &self.0.version
+        match &*self.0 {
+            Inner::Threads(threads) => &threads.local.version,
+            #[cfg(unix)]
+            Inner::Crew(crew) => crew.version(),
+        }
     }
 
-    pub(crate) fn inner(&self) -> Arc<Inner> {
-        self.0.clone()
+    /// The numbers of the workers' processes, for whoever watches their memory; none on threads.
+    pub fn worker_processes(&self) -> Vec<u32> {
+        match &*self.0 {
+            Inner::Threads(_) => Vec::new(),
+            #[cfg(unix)]
+            Inner::Crew(crew) => crew.processes(),
+        }
     }
 
-    /// `None` when the work panicked, which would be a mistake of ours.
-    pub(crate) async fn on_a_worker<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> Option<T> {
-        let workers = self.0.workers.as_ref().expect("taken only when the last handle is dropped");
-        AbortOnDropHandle::new(workers.spawn(work)).await.ok()
-    }
-}
-
-impl Inner {
-    pub(crate) async fn slot(&self) -> tokio::sync::SemaphorePermit<'_> {
-        self.slots.acquire().await.expect("never closed")
-    }
-
-    async fn run(&self, program: &Program, limits: &Limits, console: Console) -> Report {
-        let _slot = self.slot().await;
-        let _ticking = self.ticker.hold();
-        let clock = Arc::new(Clock::start(limits));
-        let terminal = Terminal::live(console, limits, clock.clone());
-        let (outcome, peak_memory) = match Instance::start(
-            &self.snapshot,
-            limits,
-            program.seed,
-            terminal.clone(),
-            clock.clone(),
-        )
-        .await
-        {
-            Ok(mut instance) => {
-                let ended = instance.run(program).await;
-                (ended.unwrap_or_else(|stopped| stopped), instance.peak_memory())
-            }
-            Err(stopped) => (stopped, 0),
+    async fn perform(&self, work: Work, limits: &Limits, console: Option<Console>) -> Done {
+        let failed = work.failed();
+        // What another process says is looked at before it is believed.
+        let kind = std::mem::discriminant(&failed);
+        let done = match &*self.0 {
+            Inner::Threads(threads) => threads.perform(work, limits, console).await,
+            #[cfg(unix)]
+            Inner::Crew(crew) => crew.perform(work, limits, console).await,
         };
-        terminal.end();
-        Report { outcome, duration: clock.running(), peak_memory }
+        done.filter(|done| std::mem::discriminant(done) == kind).unwrap_or(failed)
     }
 }

@@ -7,61 +7,13 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::guest::study as wit;
-use crate::instance::Instance;
-use crate::sandbox::Inner;
+use crate::local::Local;
 use crate::terminal::Terminal;
 use crate::trace::{Record, Trace, TraceLimits, read};
-use crate::{Analysis, Death, Explained, Limits, Outcome, Program, Sandbox};
+use crate::{Analysis, Explained, Limits, Outcome, Program};
 
-impl Sandbox {
-    /// What the tools say about every Python file of a program, which is not run. A
-    /// source that is too much for them gives a plain answer like any other.
-    pub async fn analyze(&self, program: &Program, limits: &Limits) -> Analysis {
-        let (inner, program, limits) = (self.inner(), program.clone(), limits.clone());
-        let work = async move { inner.analyze(&program, &limits).await };
-        let failed = || Analysis { unfinished: Some(Outcome::Died(Death::Sandbox)), ..Analysis::default() };
-        self.on_a_worker(work).await.unwrap_or_else(failed)
-    }
-
-    /// Runs a program with all its input known, and explains the error that ends it.
-    pub async fn explain(&self, program: &Program, input: &str, limits: &Limits) -> Explained {
-        let (inner, program, limits) = (self.inner(), program.clone(), limits.clone());
-        let input = input.to_owned();
-        let work = async move { inner.explain(&program, &input, &limits).await };
-        let failed = || Explained { outcome: Outcome::Died(Death::Sandbox), explanation: None };
-        self.on_a_worker(work).await.unwrap_or_else(failed)
-    }
-
-    /// Runs a program with all its input known and records its steps. A program that
-    /// is stopped has those up to then.
-    pub async fn trace(
-        &self,
-        program: &Program,
-        input: &str,
-        limits: &Limits,
-        trace_limits: &TraceLimits,
-    ) -> Trace {
-        let (inner, program, limits) = (self.inner(), program.clone(), limits.clone());
-        let (input, trace_limits) = (input.to_owned(), *trace_limits);
-        let work = async move { inner.trace(&program, &input, &limits, &trace_limits).await };
-        self.on_a_worker(work).await.unwrap_or_else(|| Trace::without_steps(Outcome::Died(Death::Sandbox)))
-    }
-}
-
-impl Inner {
-    async fn started(
-        &self,
-        program: &Program,
-        limits: &Limits,
-        terminal: &Terminal,
-        clock: &Arc<Clock>,
-    ) -> Result<Instance, Outcome> {
-        Instance::start(&self.snapshot, limits, program.seed, terminal.clone(), clock.clone()).await
-    }
-
-    async fn analyze(&self, program: &Program, limits: &Limits) -> Analysis {
-        let _slot = self.slot().await;
-        let _ticking = self.ticker.hold();
+impl Local {
+    pub(crate) async fn analyze(&self, program: &Program, limits: &Limits) -> Analysis {
         let clock = Arc::new(Clock::start(limits));
         let terminal = Terminal::kept("", limits, clock.clone());
         let mut analysis = Analysis::default();
@@ -85,9 +37,7 @@ impl Inner {
         analysis
     }
 
-    async fn explain(&self, program: &Program, input: &str, limits: &Limits) -> Explained {
-        let _slot = self.slot().await;
-        let _ticking = self.ticker.hold();
+    pub(crate) async fn explain(&self, program: &Program, input: &str, limits: &Limits) -> Explained {
         let clock = Arc::new(Clock::start(limits));
         let terminal = Terminal::kept(input, limits, clock.clone());
         let ended = match self.started(program, limits, &terminal, &clock).await {
@@ -106,15 +56,13 @@ impl Inner {
         Explained { outcome, explanation }
     }
 
-    async fn trace(
+    pub(crate) async fn trace(
         &self,
         program: &Program,
         input: &str,
         limits: &Limits,
         trace_limits: &TraceLimits,
     ) -> Trace {
-        let _slot = self.slot().await;
-        let _ticking = self.ticker.hold();
         let clock = Arc::new(Clock::start(limits));
         let record = Record::new(input, trace_limits);
         let terminal = Terminal::recorded(record, limits, clock.clone());

@@ -1,9 +1,10 @@
 //! What a program is tested with, and what comes of it.
 
 use crate::{Outcome, Value};
+use serde::{Deserialize, Serialize};
 
 /// One test of an exercise.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     /// What a student reads beside the result.
     pub name: String,
@@ -12,7 +13,7 @@ pub struct Test {
 }
 
 /// The kinds of tests.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Check {
     /// Calls into the program and compares the value. All calls of one submission
     /// share one interpreter, in order.
@@ -42,7 +43,7 @@ pub enum Check {
 }
 
 /// What came of one [`Test`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TestResult {
     /// The test's name.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct TestResult {
 }
 
 /// Why a test is passed or not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Verdict {
     /// As expected.
     Passed,
@@ -74,7 +75,7 @@ pub enum Verdict {
 }
 
 /// One method of a `unittest` file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// `TestArea.test_square`
     pub name: String,

@@ -9,9 +9,10 @@ pub(crate) use read::read;
 pub(crate) use record::Record;
 
 use crate::Outcome;
+use serde::{Deserialize, Serialize};
 
 /// How much of a run is recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceLimits {
     /// Steps. The program runs on without being recorded; where it fails is recorded again.
     pub steps: u32,
@@ -33,7 +34,7 @@ impl Default for TraceLimits {
 
 /// The recorded steps of a run. Frames and objects that stay the same over several
 /// steps are there once; every place that a step names exists.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     /// In their order.
     pub steps: Vec<Step>,
@@ -50,7 +51,7 @@ pub struct Trace {
 }
 
 /// One moment of a run, before the line that it names is done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What happens.
     pub event: Event,
@@ -69,7 +70,7 @@ pub struct Step {
 }
 
 /// What happens in a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The line is next.
@@ -85,7 +86,7 @@ pub enum Event {
 }
 
 /// A function that was called and not left yet, or the program itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// The same call has the same number in all steps.
     pub number: u32,
@@ -100,7 +101,7 @@ pub struct Frame {
 }
 
 /// An object on the heap, as it was for a while.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
     /// The same object has the same number in all steps.
     pub number: u32,
@@ -115,7 +116,7 @@ pub struct Object {
 }
 
 /// Kinds of objects, as they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectKind {
     /// Entries in a row that can be changed.
@@ -137,7 +138,7 @@ pub enum ObjectKind {
 }
 
 /// What a name or an entry holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// A simple value, as Python writes it.
     Plain(Plain, String),
@@ -146,7 +147,7 @@ pub enum Value {
 }
 
 /// Kinds of simple values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Plain {
     /// `None`
@@ -164,7 +165,7 @@ pub enum Plain {
 }
 
 /// Something that appeared on the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// Where it came from.
     pub source: Source,
@@ -173,7 +174,7 @@ pub struct Shown {
 }
 
 /// Where a shown text came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// Printed.
     Stdout,

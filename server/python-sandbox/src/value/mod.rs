@@ -6,6 +6,7 @@ mod parse;
 mod show;
 
 use num_bigint::BigInt;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use decode::decode;
 pub use parse::ParseError;
@@ -15,7 +16,7 @@ const DEEPEST: usize = 64;
 
 /// A value of one of Python's own types, by exact type: a subclass of `int` is
 /// [`Value::Other`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// `None`
     None,

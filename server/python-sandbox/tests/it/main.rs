@@ -3,6 +3,8 @@
 mod analysis;
 mod attacks;
 mod console;
+#[cfg(target_os = "linux")]
+mod crew;
 mod files;
 mod grading;
 mod isolation;

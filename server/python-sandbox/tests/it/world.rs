@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+#[cfg(unix)]
+use learnflow_python_sandbox::Workers;
 use learnflow_python_sandbox::drawing::Stroke;
 use learnflow_python_sandbox::{
-    Check, Console, Limits, Outcome, Output, Program, PythonError, Report, Sandbox, Settings, Test,
-    TestResult, Value,
+    Check, Console, Limits, OpenError, Outcome, Output, Program, PythonError, Report, Sandbox, Settings,
+    Test, TestResult, Value,
 };
 
 /// `python.wasm`, which is built once and not by each test.
@@ -24,8 +26,26 @@ pub(crate) fn sandbox() -> &'static Sandbox {
     SANDBOX.get_or_init(|| {
         let component = component();
         let cache = component.with_file_name("cache");
-        Sandbox::open(&Settings { component, cache, slots: 8 }).expect("the sandbox opens")
+        let settings = Settings { component, cache, slots: 8 };
+        opened(&settings).expect("the sandbox opens")
     })
+}
+
+/// As the server does: with workers where there can be some.
+#[cfg(unix)]
+fn opened(settings: &Settings) -> Result<Sandbox, OpenError> {
+    Sandbox::hire(settings, workers(2))
+}
+
+#[cfg(not(unix))]
+fn opened(settings: &Settings) -> Result<Sandbox, OpenError> {
+    Sandbox::open(settings)
+}
+
+/// So many of this crate's own workers.
+#[cfg(unix)]
+pub(crate) fn workers(count: usize) -> Workers {
+    Workers { program: env!("CARGO_BIN_EXE_learnflow-sandbox-worker").into(), arguments: Vec::new(), count }
 }
 
 /// A run and all that it showed.
