@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/execute/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a program and see its steps
+         * @description Takes no `Idempotency-Key`: nothing is written.
+         */
+        post: operations["steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises": {
         parameters: {
             query?: never;
@@ -401,6 +421,13 @@ export interface components {
             /** @description All that `input()` will read, at most 64 KiB. */
             input?: string;
             topic_id?: components["schemas"]["TopicId"] | null;
+        };
+        /** @description A program to go through: `POST /execute/steps`. It writes nothing, so it needs no idempotency key. */
+        ExecuteSteps: {
+            /** @description `main.py`, at most 64 KiB. */
+            code: string;
+            /** @description All that `input()` will read, at most 64 KiB. */
+            input?: string;
         };
         /** @description An exercise as a student sees it: hidden tests and the solution stay on the server. */
         Exercise: {
@@ -674,6 +701,23 @@ export interface components {
          * @enum {string}
          */
         OutputStream: "stdout" | "stderr" | "prompt";
+        /** @description A pen that is down. */
+        Pen: {
+            /** Format: int32 */
+            colour: number;
+            /**
+             * Format: double
+             * @description In pixels.
+             */
+            width: number;
+        };
+        /** @description A place in the picture. */
+        Point: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
         /** @description A problem's body: `application/problem+json`. */
         Problem: {
             /** @description What to do about it, for the person at the page. */
@@ -786,6 +830,8 @@ export interface components {
         };
         /** @description What a run printed and how it ended. */
         RunResult: {
+            /** @description What its `turtle` drew, in order. */
+            drawing?: components["schemas"]["Stroke"][];
             /**
              * Format: double
              * @description Wall clock, milliseconds.
@@ -824,6 +870,242 @@ export interface components {
             /** @description What is typed in, for a test of a whole program. */
             input?: string | null;
             name: string;
+        };
+        /** @description A frame of a step's stack. */
+        StackEntry: {
+            /**
+             * Format: int32
+             * @description A place in `frames`.
+             */
+            frame: number;
+            /**
+             * Format: int32
+             * @description The line that it is at, from 1.
+             */
+            line: number;
+        };
+        /** @description One moment of a run, before the line that it names is done. */
+        Step: {
+            event: components["schemas"]["StepEvent"];
+            /** @description Places in `objects` of all that can be reached. */
+            heap: number[];
+            /**
+             * Format: int32
+             * @description From 1, in the file of the innermost frame.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description How many lines of input were read by now.
+             */
+            read: number;
+            returned?: components["schemas"]["StepValue"] | null;
+            /**
+             * Format: int32
+             * @description How many pieces of `shown` were there by now.
+             */
+            shown: number;
+            /** @description The outermost first. */
+            stack: components["schemas"]["StackEntry"][];
+        };
+        /** @description One entry of an object. */
+        StepEntry: {
+            key?: components["schemas"]["StepValue"] | null;
+            value: components["schemas"]["StepValue"];
+        };
+        /**
+         * @description What happens in a step.
+         * @enum {string}
+         */
+        StepEvent: "line" | "call" | "return" | "error" | "failed";
+        /** @description A function that was called and not left yet, or the program itself. */
+        StepFrame: {
+            file: string;
+            /** @description `<module>` for the program itself. */
+            function: string;
+            /**
+             * Format: int32
+             * @description Variables that are not shown.
+             */
+            more: number;
+            /**
+             * Format: int32
+             * @description The same call has the same number in all steps.
+             */
+            number: number;
+            variables: components["schemas"]["StepVariable"][];
+        };
+        /** @description An object, as it was for a while. */
+        StepObject: {
+            entries: components["schemas"]["StepEntry"][];
+            kind: components["schemas"]["StepObjectKind"];
+            /**
+             * Format: int32
+             * @description Entries that are not shown.
+             */
+            more: number;
+            /** @description Its type, or its own name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The same object has the same number in all steps.
+             */
+            number: number;
+        };
+        /**
+         * @description Kinds of objects, as they are drawn.
+         * @enum {string}
+         */
+        StepObjectKind: "list" | "tuple" | "set" | "dict" | "object" | "class" | "function" | "other";
+        /** @description Something that appeared on the screen. */
+        StepShown: {
+            source: components["schemas"]["StepSource"];
+            /** @description Valid UTF-8; never to be read as HTML or as terminal commands. */
+            text: string;
+        };
+        /**
+         * @description Where a shown text came from.
+         * @enum {string}
+         */
+        StepSource: "stdout" | "stderr" | "prompt" | "typed";
+        /** @description What a name or an entry holds. */
+        StepValue: {
+            /** @enum {string} */
+            kind: "plain";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "object";
+            /** Format: int32 */
+            number: number;
+        };
+        /** @description A name and what it stands for. */
+        StepVariable: {
+            name: string;
+            value: components["schemas"]["StepValue"];
+        };
+        /**
+         * @description The recorded steps of a run. Frames and objects that stay the same over several steps are there once; every
+         *     place that a step names exists.
+         */
+        Steps: {
+            /** @description Whether every step is here; at most the first 1,000 are, and the one at which a program fails. */
+            complete: boolean;
+            /** @description All that frames looked like. */
+            frames: components["schemas"]["StepFrame"][];
+            /** @description All that objects looked like. */
+            objects: components["schemas"]["StepObject"][];
+            /** @description How the run ended. */
+            outcome: components["schemas"]["RunOutcome"];
+            /** @description What was shown and typed, in order. */
+            shown: components["schemas"]["StepShown"][];
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * @description One stroke, in the order of drawing. The middle of the picture is 0, 0 and y grows upwards; angles are degrees
+         *     counter-clockwise from east; colours are 0xRRGGBB. A turtle's first `look` is its beginning.
+         */
+        Stroke: {
+            /** @enum {string} */
+            kind: "move";
+            pen?: components["schemas"]["Pen"] | null;
+            to: components["schemas"]["Point"];
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: double */
+            heading: number;
+            /** @enum {string} */
+            kind: "turn";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** @enum {string} */
+            kind: "begin_fill";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "fill";
+            points: components["schemas"]["Point"][];
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            at: components["schemas"]["Point"];
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "dot";
+            /**
+             * Format: double
+             * @description The diameter.
+             */
+            size: number;
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            align: components["schemas"]["TextAlign"];
+            at: components["schemas"]["Point"];
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "text";
+            /**
+             * Format: double
+             * @description Height of the letters in points.
+             */
+            size: number;
+            text: string;
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** @enum {string} */
+            kind: "stamp";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            inside: number;
+            /** @enum {string} */
+            kind: "look";
+            /** Format: int32 */
+            outline: number;
+            shape: components["schemas"]["TurtleShape"];
+            /**
+             * Format: int32
+             * @description 1 slow to 10 fast, 0 at once.
+             */
+            speed: number;
+            /** Format: int32 */
+            turtle: number;
+            visible: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "clear";
+            /** Format: int32 */
+            turtle: number;
+        } | {
+            /** Format: int32 */
+            colour: number;
+            /** @enum {string} */
+            kind: "background";
+        } | {
+            /** Format: int32 */
+            height: number;
+            /** @enum {string} */
+            kind: "size";
+            /** Format: int32 */
+            width: number;
+        } | {
+            /** @enum {string} */
+            kind: "title";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "animate";
+            on: boolean;
         };
         /**
          * Format: uuid
@@ -881,6 +1163,11 @@ export interface components {
             /** @description What the program printed while a function was called; empty if nothing. */
             printed?: string;
         };
+        /**
+         * @description On which side of its place a text stands.
+         * @enum {string}
+         */
+        TextAlign: "left" | "center" | "right";
         /** @description Opens one WebSocket, once, within `expires_in` seconds. */
         Ticket: {
             /**
@@ -901,6 +1188,11 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "run_output";
+        } | {
+            run_id: components["schemas"]["RunId"];
+            strokes: components["schemas"]["Stroke"][];
+            /** @enum {string} */
+            type: "run_drawing";
         } | {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
@@ -984,6 +1276,11 @@ export interface components {
             summary: string;
             title: string;
         };
+        /**
+         * @description The shapes that a turtle can have.
+         * @enum {string}
+         */
+        TurtleShape: "classic" | "arrow" | "turtle" | "circle" | "square" | "triangle";
         /** @description Somebody who is signed in. */
         User: {
             class_id?: components["schemas"]["ClassId"] | null;
@@ -1353,6 +1650,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecuteSteps"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steps"];
                 };
             };
             default: {
