@@ -3,6 +3,7 @@
 mod analysis;
 mod attacks;
 mod console;
+mod course;
 mod files;
 mod grading;
 mod isolation;
