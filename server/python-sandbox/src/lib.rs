@@ -19,6 +19,7 @@
 mod analysis;
 mod artifact;
 mod clock;
+mod coarse;
 mod console;
 pub mod drawing;
 mod engine;

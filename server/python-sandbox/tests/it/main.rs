@@ -2,6 +2,7 @@
 
 mod analysis;
 mod attacks;
+mod canary;
 mod console;
 mod course;
 mod files;

@@ -2,15 +2,18 @@
 
 import errno
 import os
+import select
 import socket
 import sqlite3
 import sys
 import threading
+import time
 
 NO_WINDOWS = "programs here have no windows; `import turtle` draws pictures"
 NO_NETWORK = "there is no network here"
 NO_PROGRAMS = "other programs cannot be started here"
 NO_THREADS = "can't start new thread: programs here do one thing at a time"
+NOBODY = "this would wait for ever: programs here do one thing at a time, so nobody can end the waiting"
 ONLY_MEMORY = "only sqlite3.connect(':memory:') works here: a database cannot be kept in a file"
 NOT_PYTHONS = "it does not belong to Python itself, and nothing can be installed here"
 OF_THE_MACHINE = "it reaches into the machine below Python, which programs here cannot"
@@ -72,9 +75,58 @@ def connect(database=":memory:", *given, **named):
 open_database = sqlite3.connect
 
 
+def wait(condition, timeout=None):
+    """Wait until notified or until a timeout occurs."""
+    if timeout is None:
+        raise RuntimeError(NOBODY)
+    time.sleep(max(0, timeout))
+    return False
+
+
+class Poll:
+    """`select.poll`; without anything to look at the real one brings the machine down."""
+
+    def __init__(self):
+        self.real, self.looks_at = real_poll(), set()
+
+    def register(self, fd, *events):
+        self.real.register(fd, *events)
+        self.looks_at.add(fd)
+
+    modify = register
+
+    def unregister(self, fd):
+        self.real.unregister(fd)
+        self.looks_at.discard(fd)
+
+    def poll(self, timeout=None):
+        if self.looks_at:
+            return self.real.poll(timeout)
+        while timeout is None:
+            time.sleep(3600)
+        time.sleep(max(0, timeout) / 1000)
+        return []
+
+
+def excepthook(kind, problem, place):
+    """Shows an error like Python's own, but not the last words of what stands around a program."""
+    at = place
+    while at is not None:
+        if at.tb_frame.f_code.co_filename.startswith("/0/"):
+            return
+        at = at.tb_next
+    sys.__excepthook__(kind, problem, place)
+
+
+real_poll = select.poll
+
+
 def install(library):
     """Puts the sentences in place, in what is imported already and in what may be later."""
     sys.meta_path.append(Missing)
+    sys.excepthook = excepthook
+    select.poll = Poll
+    threading.Condition.wait = wait
     for name, change in (
         ("subprocess", without_programs),
         ("multiprocessing.context", without_processes),
