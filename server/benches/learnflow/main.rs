@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+mod attacks;
 #[expect(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../../tests/it/crash.rs"]
 mod crash;
@@ -30,6 +31,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sign-in", || Box::pin(sign_in::run())),
     ("events", || Box::pin(events::run())),
     ("memory", || Box::pin(memory::run())),
+    ("attacks", || Box::pin(attacks::run())),
     ("kill", || Box::pin(kill::run())),
 ];
 

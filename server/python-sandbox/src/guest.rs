@@ -1,7 +1,7 @@
 //! The border to the Python inside, made from `guest/wit/sandbox.wit`.
 
 use crate::drawing::stroke;
-use crate::terminal::Terminal;
+use crate::terminal::{Stream, Terminal};
 use crate::{Outcome, Program, PythonError};
 
 mod bindings {
@@ -24,6 +24,11 @@ pub(crate) use bindings::{Sandbox as Guest, SandboxPre as GuestPre};
 impl console::Host for Terminal {
     async fn prompt(&mut self, text: String) -> wasmtime::Result<()> {
         Ok(Terminal::prompt(self, text).await?)
+    }
+
+    async fn error(&mut self, bytes: Vec<u8>) -> wasmtime::Result<()> {
+        self.room().await;
+        Ok(self.write(Stream::Stderr, &bytes)?)
     }
 }
 

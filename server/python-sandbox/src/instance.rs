@@ -11,8 +11,8 @@ use crate::grade::{NotAsked, Sheet};
 use crate::guest::{Guest, GuestPre, console, drawing, exam, study, watcher, wit};
 use crate::memory::Memory;
 use crate::streams::{Out, Stdin};
-use crate::terminal::{Stream, Terminal, TooMuchOutput};
-use crate::{Death, Limits, Outcome, Program};
+use crate::terminal::{Terminal, TooMuchOutput};
+use crate::{Death, Limits, Outcome, Program, coarse};
 
 /// The most the guest may make the host allocate for one reply, in bytes.
 const LARGEST_REPLY: usize = 16 << 20;
@@ -103,11 +103,11 @@ impl Instance {
     ) -> Result<Self, Outcome> {
         let mut wasi = WasiCtx::builder();
         wasi.stdin(Stdin(terminal.clone()))
-            .stdout(Out(terminal.clone(), Stream::Stdout))
-            .stderr(Out(terminal.clone(), Stream::Stderr))
+            .stdout(Out(terminal.clone()))
             .allow_tcp(false)
             .allow_udp(false)
             .allow_ip_name_lookup(false);
+        coarse::set(&mut wasi, limits.clock_step);
         if let Some(seed) = seed {
             wasi.insecure_random_seed(seed.into());
         }

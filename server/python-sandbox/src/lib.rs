@@ -19,6 +19,7 @@
 mod analysis;
 mod artifact;
 mod clock;
+mod coarse;
 mod console;
 #[cfg(unix)]
 mod crew;

@@ -17,6 +17,9 @@ pub struct Limits {
     /// Bytes that its drawing may take: 32 for each stroke, 16 more for each point and
     /// the length of each text.
     pub drawing: usize,
+    /// How fine its clocks are. Graded runs never have finer ones than a millisecond, so
+    /// that a program cannot time what runs beside it.
+    pub clock_step: Duration,
     /// Bytes it may print, over stdout, stderr and prompts together.
     pub output: usize,
 }
@@ -27,6 +30,7 @@ impl Default for Limits {
             wall: Duration::from_secs(5),
             waiting: Duration::from_mins(2),
             memory: 64 << 20,
+            clock_step: Duration::from_micros(1),
             drawing: 1 << 20,
             output: 64 << 10,
         }

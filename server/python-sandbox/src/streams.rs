@@ -14,9 +14,9 @@ const PIECE: usize = 64 << 10;
 #[derive(Clone)]
 pub(crate) struct Stdin(pub(crate) Terminal);
 
-/// The guest's stdout or stderr.
+/// The guest's stdout. Its stderr is `console.error`; the machine's own goes nowhere.
 #[derive(Clone)]
-pub(crate) struct Out(pub(crate) Terminal, pub(crate) Stream);
+pub(crate) struct Out(pub(crate) Terminal);
 
 impl IsTerminal for Stdin {
     fn is_terminal(&self) -> bool {
@@ -75,7 +75,7 @@ impl Pollable for Out {
 #[wasmtime_wasi::async_trait]
 impl OutputStream for Out {
     fn write(&mut self, bytes: Bytes) -> StreamResult<()> {
-        self.0.write(self.1, &bytes).map_err(|problem| StreamError::Trap(problem.into()))
+        self.0.write(Stream::Stdout, &bytes).map_err(|problem| StreamError::Trap(problem.into()))
     }
 
     fn flush(&mut self) -> StreamResult<()> {

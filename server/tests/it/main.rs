@@ -8,6 +8,7 @@
 mod access;
 mod bad_input;
 mod crash;
+mod flood;
 mod idempotency;
 mod journey;
 mod kill;

@@ -14,6 +14,8 @@ export const exercises = () => get<T.Exercises>('exercises');
 export const ticket = () => call<T.Ticket>({ method: 'POST', path: 'realtime/tickets' });
 
 export const execute = (body: T.Execute) => call<T.RunResult>({ method: 'POST', path: 'execute', body });
+export const executeSteps = (body: T.ExecuteSteps) =>
+  call<T.Steps>({ method: 'POST', path: 'execute/steps', body });
 export const submit = (key: string, exercise_id: string, answer: string) =>
   call<T.SubmissionResult>({ method: 'POST', path: 'exercises/submit', key, body: { exercise_id, answer } });
 export const answerQuiz = (key: string, topic: string, body: T.QuizAnswers) =>

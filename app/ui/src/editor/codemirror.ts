@@ -3,8 +3,10 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import {
+  Decoration,
+  type DecorationSet,
   EditorView,
   drawSelection,
   highlightActiveLine,
@@ -28,6 +30,8 @@ export interface EditorOptions {
 export interface EditorHandle {
   setText: (text: string) => void;
   setLabel: (label: string) => void;
+  /** Marks a line, from 1, and brings it into view; null takes the mark away. */
+  mark: (line: number | null) => void;
   focus: () => void;
   destroy: () => void;
 }
@@ -57,12 +61,34 @@ export function createEditor(options: EditorOptions): EditorHandle {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     setLabel: (text) => view.dispatch({ effects: label.reconfigure(labelled(text)) }),
+    mark(line) {
+      const there = line !== null && line >= 1 && line <= view.state.doc.lines;
+      const from = there ? view.state.doc.line(line).from : null;
+      const scroll = from === null ? [] : [EditorView.scrollIntoView(from, { y: 'nearest', yMargin: 40 })];
+      view.dispatch({ effects: [setMark.of(from), ...scroll] });
+    },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
 }
 
+/** The line that a step is at, by where it begins. */
+const setMark = StateEffect.define<number | null>();
+const markedLine = Decoration.line({ attributes: { class: 'cm-stepLine' } });
+const mark = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMark))
+        return effect.value === null ? Decoration.none : Decoration.set([markedLine.range(effect.value)]);
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 const basics: Extension = [
+  mark,
   lineNumbers(),
   highlightSpecialChars(),
   history(),
@@ -78,7 +104,12 @@ const basics: Extension = [
   syntaxHighlighting(colours),
   frame,
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
+  EditorView.contentAttributes.of({
+    tabindex: '0',
+    spellcheck: 'false',
+    autocorrect: 'off',
+    autocapitalize: 'off',
+  }),
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
 ];
 

@@ -30,6 +30,10 @@ export const frame = EditorView.theme({
   '.cm-activeLine, .cm-activeLineGutter': {
     backgroundColor: 'color-mix(in srgb, var(--brand) 7%, transparent)',
   },
+  '.cm-stepLine': {
+    backgroundColor: 'color-mix(in srgb, var(--sun) 18%, transparent)',
+    boxShadow: 'inset 4px 0 0 var(--focus)',
+  },
   '.cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--brand) 24%, transparent) !important',
   },

@@ -73,6 +73,7 @@ function connected(open: boolean): void {
 function message(message: ToStudent): void {
   switch (message.type) {
     case 'run_output':
+    case 'run_drawing':
     case 'run_waiting':
     case 'run_ended':
       runs.get(message.run_id)?.message(message);

@@ -2,7 +2,7 @@
 // is not there (or for a teacher). Output is drawn in batches.
 import * as api from '../api';
 import { newRunId } from '../api/ids';
-import type { PythonError, RunOutcome } from '../api/types';
+import type { PythonError, RunOutcome, Stroke } from '../api/types';
 import { studentLine } from '../live/student.svelte';
 import { Output, type Source, type View } from './output';
 
@@ -23,11 +23,14 @@ export class Run {
   outcome = $state<RunOutcome | null>(null);
   durationMs = $state<number | null>(null);
   failed = $state<unknown>(null);
+  /** What its turtle drew; only ever grows, `drawn` says how far. A new array is a new picture. */
+  strokes = $state.raw<Stroke[]>([]);
+  drawn = $state(0);
   view = $state.raw<View>({ pieces: [], hiddenLines: 0 });
   #output = new Output();
   #pages = 1;
   #frame: number | undefined;
-  #drawn = 0;
+  #drawnAt = 0;
   #id = '';
   #release: (() => void) | undefined;
 
@@ -43,6 +46,7 @@ export class Run {
     this.#release = studentLine.listen(id, {
       message: (message) => {
         if (message.type === 'run_output') this.#print(message.stream, message.text);
+        else if (message.type === 'run_drawing') this.#paint(message.strokes);
         else if (message.type === 'run_waiting') this.state = 'waiting';
         else this.#end(message.outcome, message.duration_ms);
       },
@@ -97,12 +101,18 @@ export class Run {
       // Another run was started, or this one stopped, meanwhile.
       if (this.#id !== id || !this.busy) return;
       for (const part of result.output) this.#print(part.stream, part.text);
+      this.#paint(result.drawing ?? []);
       this.#end(result.outcome, result.duration_ms);
     } catch (error) {
       if (this.#id !== id) return;
       this.failed = error;
       this.state = 'ended';
     }
+  }
+
+  #paint(strokes: Stroke[]): void {
+    this.strokes.push(...strokes);
+    this.drawn = this.strokes.length;
   }
 
   #print(source: Source, text: string): void {
@@ -112,12 +122,12 @@ export class Run {
 
   /** At most every other moment, so that typing and Stop stay quick while output pours in. */
   #draw = (now: number): void => {
-    if (now - this.#drawn < DRAW_EVERY_MS && this.busy) {
+    if (now - this.#drawnAt < DRAW_EVERY_MS && this.busy) {
       this.#frame = requestAnimationFrame(this.#draw);
       return;
     }
     this.#frame = undefined;
-    this.#drawn = now;
+    this.#drawnAt = now;
     this.view = this.#output.view(this.#pages);
   };
 
@@ -134,6 +144,8 @@ export class Run {
     this.#release?.();
     this.#output = new Output();
     this.#pages = 1;
+    this.strokes = [];
+    this.drawn = 0;
     this.outcome = null;
     this.durationMs = null;
     this.failed = null;

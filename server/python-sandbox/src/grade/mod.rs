@@ -11,6 +11,7 @@ mod sheet;
 pub(crate) use sheet::{NotAsked, Sheet};
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) use output::same;
 
@@ -22,6 +23,9 @@ use crate::{Check, Limits, Outcome, Program, Test, TestResult, Verdict};
 
 /// The longest value or output that a result carries, in characters.
 const LONGEST: usize = 4_000;
+
+/// The finest clock of a graded run.
+const COARSE: Duration = Duration::from_millis(1);
 
 /// What all kinds of tests need.
 struct Exam<'a> {
@@ -50,7 +54,8 @@ pub(crate) async fn grade(
     tests: &[Test],
     limits: &Limits,
 ) -> Vec<TestResult> {
-    let exam = Exam { snapshot, program, limits };
+    let limits = Limits { clock_step: limits.clock_step.max(COARSE), ..limits.clone() };
+    let exam = Exam { snapshot, program, limits: &limits };
     // All calls of a submission share an interpreter, so they are answered together
     // and then handed out in the order of the tests.
     let mut answers = calls::results(&exam, tests).await.into_iter();

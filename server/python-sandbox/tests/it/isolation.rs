@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use learnflow_python_sandbox::{Outcome, Sandbox, Settings};
+use learnflow_python_sandbox::{Outcome, Sandbox, Settings, Verdict};
 
-use crate::world::run;
+use crate::world::{call, grade, run};
 
 /// I06 as far as Python itself can look; `engine.rs` looks at the whole memory.
 /// More runs than slots, so that each place in memory is used again.
@@ -56,4 +56,24 @@ fn a_component_that_is_not_there_is_a_clear_error() {
     let settings = Settings { component: "/nowhere/python.wasm".into(), cache: "/nowhere".into(), slots: 1 };
     let problem = Sandbox::open(&settings).err().unwrap();
     assert!(problem.to_string().contains("guest/build.sh"), "{problem}");
+}
+
+/// I13: a graded run cannot time what runs beside it; any other has fine clocks.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clocks_of_graded_runs_are_coarse() {
+    let code = "
+import time
+def steps(clock):
+    seen = {clock() for _ in range(2_000)}
+    return min(b - a for a, b in zip(sorted(seen), sorted(seen)[1:]))
+def fine():
+    return min(steps(time.perf_counter_ns), steps(time.monotonic_ns), steps(time.time_ns)) < 1_000_000
+def late():
+    return time.time() > 1_600_000_000 and time.perf_counter_ns() % 1_000_000 == 0
+print(fine())
+";
+    assert_eq!(run(code).await.printed(), "True\n");
+    let code = code.replace("range(2_000)", "range(200_000)");
+    let results = grade(&code, &[call("fine()", "False"), call("late()", "True")]).await;
+    assert!(results.iter().all(|result| result.verdict == Verdict::Passed), "{results:?}");
 }

@@ -2,7 +2,9 @@
 
 mod analysis;
 mod attacks;
+mod canary;
 mod console;
+mod course;
 #[cfg(target_os = "linux")]
 mod crew;
 mod files;

@@ -12,6 +12,7 @@ LONGEST_TRACEBACK = 20_000
 MOST_LINES = 30
 # CPython shows this many equal lines and then counts.
 EQUAL_LINES = 3
+MOST_ERRORS = 20
 
 _str, _type, _len = str, type, len
 
@@ -68,9 +69,13 @@ def shorten(problem):
     left = [problem]
     while left:
         error = left.pop()
-        if not isinstance(error, BaseException) or id(error) in seen or _len(seen) > 20:
+        if not isinstance(error, BaseException) or id(error) in seen:
             continue
         seen.add(id(error))
+        if _len(seen) > MOST_ERRORS:
+            # A chain of errors behind errors would take all memory to show.
+            error.__cause__ = error.__context__ = None
+            continue
         places = students_places(error.__traceback__)
         error.__traceback__ = join(middle_out(places))
         left += [error.__cause__, error.__context__]

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 
-from _learnflow import disk
+from _learnflow import disk, streams
 from _learnflow.disk import Content, Folder, absolute, add, charge, drop, fail, find, look, place_for
 
 open_fd = io.open
@@ -267,6 +267,11 @@ def unchanged(path, *given, **named):
     find(path)
 
 
+def write(fd, data, /):
+    """Write a bytes object to a file descriptor."""
+    return streams.errors.write(data) if fd == 2 else real_write(fd, data)
+
+
 def denied(name):
     def refuse(*given, **named):
         raise PermissionError(disk.EACCES, f"os.{name} is not available here")
@@ -275,13 +280,13 @@ def denied(name):
     return refuse
 
 
-real_stat = os.stat
+real_stat, real_write = os.stat, os.write
 REFUSED = "chown link symlink readlink open truncate mkfifo mknod popen system".split()
 OURS = {
     "stat": status, "lstat": status, "listdir": listdir, "scandir": Entries, "mkdir": mkdir, "remove": remove,
     "unlink": remove, "rmdir": rmdir, "rename": rename, "replace": rename, "chdir": chdir, "getcwd": getcwd,
     "getcwdb": lambda: os.fsencode(disk.here), "access": access,
-    "chmod": unchanged, "utime": unchanged,
+    "chmod": unchanged, "utime": unchanged, "write": write,
 }  # fmt: skip
 
 

@@ -34,14 +34,13 @@ def snapshot():
     """Leaves everything as a program should find it, and the garbage collector nothing to do."""
     import tempfile
 
-    from _learnflow import bounds, files, honest, importer, sources, streams
+    from _learnflow import absent, bounds, files, honest, importer, sources, streams
 
     builtin, frozen = sys.meta_path[1], sys.meta_path[2]
     sys.meta_path[:] = [builtin, frozen, importer.Program, sys.meta_path[0]]
     sys.path[:] = ["/home/student"]
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
-    sys.argv = ["main.py"]
     os.environ.clear()
     os.abort = lambda: os._exit(134)
     tempfile.tempdir = "/tmp"
@@ -51,6 +50,7 @@ def snapshot():
         file = getattr(module, "__file__", None)
         if file and file.startswith("/python/"):
             module.__file__ = "/usr/lib/python3.14" + file.removeprefix("/python")
+    absent.install(sys.meta_path[3])
     bounds.install()
     files.install()
     honest.install()

@@ -20,6 +20,8 @@ KEPT = frozenset(sys.builtin_module_names)
 def prepare(program, name):
     """Puts the program in its place and returns its empty main module."""
     random.seed(program.seed)
+    # The machine that starts a run has set its own, which is empty.
+    sys.argv = ["main.py"]
     disk.clear()
     disk.put("main.py", program.code.encode())
     for file in program.files:

@@ -11,9 +11,25 @@ from wit_world.imports import console
 # call across the border, and without a buffer `print` makes several.
 stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), "utf-8", "replace")
 stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8", line_buffering=True)
-stderr = io.TextIOWrapper(
-    io.BufferedWriter(io.FileIO(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True
-)
+
+
+class Errors(io.RawIOBase):
+    """stderr on a way of its own: see `console.error`."""
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return 2
+
+    def write(self, data):
+        data = bytes(data)
+        console.error(data)
+        return len(data)
+
+
+errors = Errors()
+stderr = io.TextIOWrapper(io.BufferedWriter(errors), "utf-8", "backslashreplace", line_buffering=True)
 stdin.mode, stdout.mode, stderr.mode = "r", "w", "w"
 
 

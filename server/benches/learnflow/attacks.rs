@@ -1,0 +1,136 @@
+//! Every attack of the sandbox's own list, shuffled and a hundred times over: each must get its verdict each
+//! time, be stopped in time, and leave the sandbox as fast and as small as it was.
+
+#[path = "../../python-sandbox/tests/it/attacks/rows.rs"]
+mod rows;
+#[path = "../../python-sandbox/tests/it/attacks/verdict.rs"]
+mod verdict;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, Settings};
+use rand::seq::SliceRandom;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use self::rows::ROWS;
+use self::verdict::{Expected, leak};
+use crate::stats::Samples;
+
+const ROUNDS: usize = 100;
+/// Attacks that are live at once.
+const AT_ONCE: usize = 4;
+/// Programs that never end are stopped here; a hundred times over, more would take hours.
+const WALL: Duration = Duration::from_millis(100);
+
+type Row = (&'static str, &'static str, Expected);
+
+pub(crate) async fn run() -> anyhow::Result<()> {
+    let component = environment("LEARNFLOW_PYTHON_WASM").context("start this with ./dev bench attacks")?;
+    let cache = component.with_file_name("cache");
+    let sandbox = Sandbox::open(&Settings { component, cache, slots: 8 })?;
+    let (mut late, mut first, mut last) = (Samples::default(), Samples::default(), Samples::default());
+    let (mut runs, mut wrong, mut memory_before) = (0, Vec::new(), 0);
+    for round in 0..ROUNDS {
+        let mut rows = ROWS.to_vec();
+        rows.shuffle(&mut rand::rng());
+        for (row, came) in play(&sandbox, rows).await {
+            runs += 1;
+            match came {
+                Ok(Some(over)) => late.add(over),
+                Ok(None) => {}
+                Err(what) => wrong.push(format!("{}: {what}", row.0)),
+            }
+        }
+        let hello = if round < 10 { &mut first } else { &mut last };
+        for _ in 0..10 {
+            hello.add(hello_takes(&sandbox).await);
+        }
+        if round == 9 {
+            memory_before = resident();
+        }
+    }
+    println!("{runs} attacks of {} kinds, {} with another verdict", ROWS.len(), wrong.len());
+    late.print("stopped after the limit");
+    first.print("hello after each of rounds 1 to 10");
+    last.print("hello after each of the others");
+    println!("memory: {memory_before} KiB after round 10, {} KiB at the end", resident());
+    wrong.sort();
+    wrong.dedup();
+    anyhow::ensure!(wrong.is_empty(), "wrong verdicts:\n{}", wrong.join("\n"));
+    Ok(())
+}
+
+type Came = Result<Option<Duration>, String>;
+
+/// Runs them, some at once; for those that time out, how late they were stopped.
+async fn play(sandbox: &Sandbox, rows: Vec<Row>) -> Vec<(Row, Came)> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut running = JoinSet::new();
+    for row in rows {
+        let (sandbox, places) = (sandbox.clone(), places.clone());
+        running.spawn(async move {
+            let _place = places.acquire().await;
+            (row, attack(&sandbox, row).await)
+        });
+    }
+    running.join_all().await
+}
+
+async fn attack(sandbox: &Sandbox, (_, code, expected): Row) -> Came {
+    let limits = expected.limits();
+    let limits = if matches!(expected, Expected::Time) { Limits { wall: WALL, ..limits } } else { limits };
+    let (console, mut output) = Console::with_input("");
+    let (mut stdout, mut shown, mut drawn) = (String::new(), String::new(), false);
+    let read = async {
+        while let Some(output) = output.recv().await {
+            match output {
+                Output::Stdout(text) => {
+                    stdout += &text;
+                    shown += &text;
+                }
+                Output::Stderr(text) | Output::Prompt(text) => shown += &text,
+                Output::Drawing(_) => drawn = true,
+                Output::Waiting => {}
+            }
+        }
+    };
+    let program = Program::new(code);
+    let (report, ()) = tokio::join!(sandbox.run(&program, &limits, console), read);
+    if !expected.fits(&report.outcome, &stdout, if drawn { usize::MAX } else { shown.len() }) {
+        return Err(format!("expected {expected:?}, got {:?}", short(&report.outcome)));
+    }
+    if let Some(word) = leak(&report.outcome, &shown) {
+        return Err(format!("shows {word}"));
+    }
+    let timed_out = report.outcome == Outcome::TimedOut;
+    Ok(timed_out.then(|| report.duration.saturating_sub(limits.wall)))
+}
+
+fn short(outcome: &Outcome) -> String {
+    format!("{outcome:?}").chars().take(200).collect()
+}
+
+async fn hello_takes(sandbox: &Sandbox) -> Duration {
+    let began = Instant::now();
+    let (console, mut output) = Console::with_input("");
+    let (program, limits) = (Program::new("print('hello')"), Limits::default());
+    let read = async { while output.recv().await.is_some() {} };
+    tokio::join!(sandbox.run(&program, &limits, console), read);
+    began.elapsed()
+}
+
+/// This process's share of memory in KiB.
+fn resident() -> u64 {
+    let rollup = std::fs::read_to_string("/proc/self/smaps_rollup").unwrap_or_default();
+    let line = rollup.lines().find(|line| line.starts_with("Pss:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
+}
+
+#[expect(clippy::disallowed_methods, reason = "./dev says where the component is")]
+fn environment(name: &str) -> Option<PathBuf> {
+    std::env::var(name).ok().map(PathBuf::from)
+}

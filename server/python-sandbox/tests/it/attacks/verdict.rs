@@ -1,0 +1,90 @@
+//! What must come of a program, and whether it did.
+
+use std::time::Duration;
+
+use learnflow_python_sandbox::{Death, Limits, Outcome};
+
+/// What must come of a program.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expected {
+    /// It runs to its end and prints this.
+    Prints(&'static str),
+    /// A Python error of one of these kinds.
+    Error(&'static [&'static str]),
+    /// It ends itself with this code.
+    Exits(i32),
+    /// Too much time.
+    Time,
+    /// Too much memory, with or without Python's own error.
+    Memory,
+    /// Too much output, and the first part of it is shown.
+    Output,
+    /// The interpreter died; the student reads a sentence.
+    Dies,
+    /// It spoils the interpreter itself: an error or a death, as chance has it, but
+    /// neither success nor a failure of ours.
+    Confined,
+}
+
+/// The capability is not there.
+pub(crate) const DENIED: Expected = Expected::Error(&[
+    "PermissionError",
+    "FileNotFoundError",
+    "OSError",
+    "gaierror",
+    "AttributeError",
+    "ModuleNotFoundError",
+]);
+
+impl Expected {
+    /// Short where the time is used up anyway; filling the memory takes a while.
+    pub(crate) fn limits(self) -> Limits {
+        let wall = if matches!(self, Self::Time) { 500 } else { 20_000 };
+        Limits { wall: Duration::from_millis(wall), ..Limits::default() }
+    }
+
+    /// Whether it came out like this; `shown` is all that was printed, on all ways.
+    pub(crate) fn fits(self, outcome: &Outcome, stdout: &str, shown: usize) -> bool {
+        match self {
+            Self::Prints(text) => *outcome == Outcome::Finished && stdout == text,
+            Self::Error(kinds) => {
+                matches!(outcome, Outcome::Failed(error) if kinds.contains(&error.kind.as_str()))
+            }
+            Self::Exits(code) => *outcome == Outcome::Exited { code },
+            Self::Time => *outcome == Outcome::TimedOut,
+            Self::Memory => *outcome == Outcome::OutOfMemory,
+            Self::Output => *outcome == Outcome::TooMuchOutput && shown > 60_000,
+            Self::Dies => matches!(outcome, Outcome::Died(death) if *death != Death::Sandbox),
+            Self::Confined => match outcome {
+                Outcome::Failed(_) => true,
+                Outcome::Died(death) => *death != Death::Sandbox,
+                _ => false,
+            },
+        }
+    }
+}
+
+/// A word in what a student reads that only a programmer of ours understands.
+pub(crate) fn leak(outcome: &Outcome, shown: &str) -> Option<&'static str> {
+    let mut read = outcome.sentence() + shown;
+    if let Outcome::Failed(error) = outcome {
+        read.push_str(&error.traceback);
+    }
+    let words = [
+        "wasm",
+        "Wasm",
+        "unreachable",
+        "_learnflow",
+        "guest_app",
+        "/root",
+        "/work",
+        "panicked",
+        "core::",
+        "RUST_BACKTRACE",
+        "PyErr",
+        "/0/",
+        "Fatal Python error",
+        "unexpected exception",
+    ];
+    words.into_iter().find(|word| read.contains(word))
+}
