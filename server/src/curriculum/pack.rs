@@ -167,14 +167,14 @@ fn read(pack: &[u8]) -> anyhow::Result<BTreeMap<String, String>> {
 
 /// A path of plain names only, beginning with a language: nothing that leads out of a folder, on any system.
 fn is_plain(path: &str) -> bool {
-    let plain = |part: &&str| {
+    let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
     };
     let parts = parts(path);
     parts.len() <= MAX_DEPTH
-        && parts.iter().all(|part| plain(part))
+        && parts.iter().copied().all(plain)
         && is_language(&format!("{}/", parts[0]))
 }
 
