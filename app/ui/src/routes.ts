@@ -25,6 +25,17 @@ export const routes: Route[] = [
     audience: 'signed-in',
     load: () => import('./pages/student/Exercise.svelte'),
   },
+  {
+    pattern: '/projects/:module',
+    audience: 'signed-in',
+    load: () => import('./pages/student/Project.svelte'),
+  },
+  {
+    pattern: '/projects/:module/:step',
+    audience: 'signed-in',
+    load: () => import('./pages/student/ProjectStep.svelte'),
+  },
+  { pattern: '/placement', audience: 'student', load: () => import('./pages/student/Placement.svelte') },
   { pattern: '/playground', audience: 'signed-in', load: () => import('./pages/student/Playground.svelte') },
   { pattern: '/progress', audience: 'student', load: () => import('./pages/student/Progress.svelte') },
   { pattern: '/classes', audience: 'teacher', load: () => import('./pages/teacher/Classes.svelte') },

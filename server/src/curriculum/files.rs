@@ -80,7 +80,6 @@ impl Files {
     }
 
     /// All texts below a folder, with their paths.
-    #[cfg(test)]
     pub(super) fn below(&self, folder: &str) -> Vec<(String, String)> {
         let inside = self.0.iter().filter(|(path, _)| path.starts_with(folder));
         inside.map(|(path, text)| (path.clone(), text.clone())).collect()

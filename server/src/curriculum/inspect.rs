@@ -34,7 +34,9 @@ pub async fn inspect(sandbox: &Sandbox, folder: &Folder, mut say: impl FnMut(Str
             findings.extend(curriculum.topics().filter_map(too_hard));
         }
         let topics = curriculum.topics().map(Part::Topic);
-        let parts = topics.chain(curriculum.projects().map(Part::Project)).enumerate();
+        let parts = topics.chain(curriculum.projects().map(Part::Project));
+        // What falls back to English has been run in English.
+        let parts = parts.filter(|part| folder.translates(language, part.folder())).enumerate();
         let mut running = futures::stream::iter(parts)
             .map(|(at, part)| async move { (at, part, part.verify(sandbox).await) })
             .buffer_unordered(AT_ONCE);
@@ -65,11 +67,18 @@ enum Part<'a> {
     Project(&'a Project),
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
     async fn verify(self, sandbox: &Sandbox) -> Verified {
         match self {
             Part::Topic(topic) => verify(sandbox, topic).await,
             Part::Project(project) => verify_project(sandbox, project).await,
+        }
+    }
+
+    fn folder(self) -> &'a str {
+        match self {
+            Part::Topic(topic) => &topic.folder,
+            Part::Project(project) => &project.folder,
         }
     }
 

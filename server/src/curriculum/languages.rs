@@ -99,6 +99,16 @@ impl Folder {
         &self.table
     }
 
+    /// The files of each language, those that fall back left out.
+    pub(super) fn own_files(&self) -> impl Iterator<Item = (&str, &Files)> {
+        self.languages.iter().map(|(language, files)| (language.as_str(), files))
+    }
+
+    /// Whether a language says anything of its own in a folder.
+    pub(super) fn translates(&self, language: &str, folder: &str) -> bool {
+        language == ENGLISH || self.languages.get(language).is_some_and(|files| files.has(folder))
+    }
+
     /// All files as one language reads them.
     pub(super) fn in_language(&self, language: &str) -> Files {
         let english = self.english();
@@ -127,6 +137,6 @@ fn builtin_table() -> Result<Table, Error> {
 }
 
 /// Two small letters: `en/`.
-fn is_language(name: &str) -> bool {
+pub(super) fn is_language(name: &str) -> bool {
     name.strip_suffix('/').is_some_and(|name| name.len() == 2 && name.bytes().all(|b| b.is_ascii_lowercase()))
 }

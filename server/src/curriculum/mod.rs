@@ -17,6 +17,7 @@ pub mod inspect;
 mod languages;
 mod library;
 pub mod markdown;
+pub mod pack;
 mod parsons;
 mod project;
 mod quiz;

@@ -11,6 +11,13 @@ export const topics = () => get<T.Catalogue>('topics');
 export const topic = (id: string) => get<T.Topic>(`topics/${at(id)}`);
 export const progressOf = (user: string) => get<T.Progress>(`progress/${at(user)}`);
 export const exercises = () => get<T.Exercises>('exercises');
+export const project = (module: string) => get<T.Project>(`projects/${at(module)}`);
+export const placement = () => get<T.Placement>('placement');
+export const answerPlacement = (key: string, answers: T.PlacementAnswer[]) =>
+  call<T.Placement>({ method: 'POST', path: 'placement', key, body: { answers } });
+export const review = () => get<T.Review>('review');
+export const answerReview = (key: string, body: T.ReviewAnswer) =>
+  call<T.ReviewResult>({ method: 'POST', path: 'review/answers', key, body });
 export const ticket = () => call<T.Ticket>({ method: 'POST', path: 'realtime/tickets' });
 
 export const execute = (body: T.Execute) => call<T.RunResult>({ method: 'POST', path: 'execute', body });

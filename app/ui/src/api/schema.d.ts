@@ -259,6 +259,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/placement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first question, and where the last quiz told the student to start */
+        get: operations["first"];
+        put?: never;
+        /** Answer, and get the next question or where to start */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/progress/{user_id}": {
         parameters: {
             query?: never;
@@ -271,6 +289,26 @@ export interface paths {
          * @description Students see themselves, teachers the students of their classes.
          */
         get: operations["of_student"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{module_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The project of a module, as far as the caller has come
+         * @description Teachers see all steps, each starting from the reference solution of the one before.
+         */
+        get: operations["one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -313,6 +351,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that are due today */
+        get: operations["due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer one of them */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -322,7 +394,8 @@ export interface paths {
         };
         /**
          * All modules and topics
-         * @description The same for everybody; a student's mastery is in `progress`. Send `If-None-Match` to save the body.
+         * @description In the caller's language (`Accept-Language`; English where it is not translated). The same for everybody; a
+         *     student's mastery is in `progress`. Send `If-None-Match` to save the body.
          */
         get: operations["list"];
         put?: never;
@@ -418,6 +491,8 @@ export interface components {
             /** @description `main.py`, at most 64 KiB. */
             code: string;
             exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description Files beside it, at most 20. Those of the exercise when none are sent. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description All that `input()` will read, at most 64 KiB. */
             input?: string;
             topic_id?: components["schemas"]["TopicId"] | null;
@@ -432,6 +507,8 @@ export interface components {
         /** @description An exercise as a student sees it: hidden tests and the solution stay on the server. */
         Exercise: {
             difficulty: components["schemas"]["Difficulty"];
+            /** @description Files that lie beside the program in every run and test; the student reads them and cannot change them. */
+            files?: components["schemas"]["GivenFile"][];
             /**
              * Format: int32
              * @description How many more there are.
@@ -485,6 +562,8 @@ export interface components {
         } | {
             code: string;
             exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description Files beside it, at most 20. Those of the exercise, in English, when none are sent. */
+            files?: components["schemas"]["GivenFile"][];
             run_id: components["schemas"]["RunId"];
             topic_id?: components["schemas"]["TopicId"] | null;
             /** @enum {string} */
@@ -502,6 +581,13 @@ export interface components {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
             type: "run_stop";
+        };
+        /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
+        GivenFile: {
+            /** @description One name without folders: letters, digits, `_`, `-` and `.`. */
+            name: string;
+            /** @description At most 64 KiB. */
+            text: string;
         };
         /** @description A student signs in with the class's code, the name on the roster and a PIN. No e-mail. */
         Join: {
@@ -617,6 +703,8 @@ export interface components {
             code: string;
             /** @description Why, in plain words (Markdown). */
             explanation: string;
+            /** @description Files beside it. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description A question to ask back. */
             question: string;
             /** @description The last line of its error, or its wrong output. */
@@ -627,9 +715,12 @@ export interface components {
         Module: {
             /** @description Its folder, as `first-programs`. */
             id: string;
+            project?: components["schemas"]["ProjectSummary"] | null;
             title: string;
             topics: components["schemas"]["TopicSummary"][];
         };
+        /** @description A module of the curriculum: the name of its folder without its number, as `first-programs`. */
+        ModuleId: string;
         /** @description What a test looks at. */
         NewCheck: {
             /** @description A Python expression, as `area(3, 4)`. */
@@ -711,6 +802,46 @@ export interface components {
              */
             width: number;
         };
+        /** @description What comes next. */
+        Placement: {
+            /**
+             * Format: int32
+             * @description Questions answered so far.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description The most questions that anybody is asked; most are asked fewer.
+             */
+            at_most: number;
+            next?: components["schemas"]["PlacementQuestion"] | null;
+            result?: components["schemas"]["PlacementResult"] | null;
+        };
+        /** @description One answer. */
+        PlacementAnswer: {
+            /** @description Left out for "I do not know yet", which counts as a wrong answer and saves guessing. */
+            choice?: string | null;
+            question: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description All answers so far, in the order they were asked for: `POST /placement`. */
+        PlacementAnswers: {
+            answers: components["schemas"]["PlacementAnswer"][];
+        };
+        /** @description A question of the placement quiz. */
+        PlacementQuestion: {
+            question: components["schemas"]["Question"];
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description A suggestion; every topic stays open. */
+        PlacementResult: {
+            start?: components["schemas"]["TopicId"] | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            taken_at: string;
+        };
         /** @description A place in the picture. */
         Point: {
             /** Format: double */
@@ -754,6 +885,31 @@ export interface components {
             student_id: components["schemas"]["StudentId"];
             /** @description Every topic of the curriculum, in order. */
             topics: components["schemas"]["TopicProgress"][];
+        };
+        /** @description A project whole, as far as the caller has come: `GET /projects/{module_id}`. */
+        Project: {
+            module_id: components["schemas"]["ModuleId"];
+            /** @description In the order they are done. */
+            steps: components["schemas"]["ProjectStep"][];
+            summary: string;
+            /** @description The story, in Markdown. */
+            text: string;
+            title: string;
+        };
+        /** @description One step of a project. */
+        ProjectStep: {
+            exercise?: components["schemas"]["Exercise"] | null;
+            /** @description The caller has passed it. */
+            passed: boolean;
+            title: string;
+        };
+        /** @description A project in the list. */
+        ProjectSummary: {
+            /** Format: int32 */
+            steps: number;
+            /** @description One sentence. */
+            summary: string;
+            title: string;
         };
         /** @description A Python error as Python tells it. */
         PythonError: {
@@ -816,6 +972,46 @@ export interface components {
             /** @description From the last session. */
             refresh_token: string;
         };
+        /** @description What is due today: `GET /review`. */
+        Review: {
+            /**
+             * Format: int32
+             * @description How many are due in all.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description How many are learned and come back some day.
+             */
+            learned: number;
+            /** @description A few questions, those that wait longest first. */
+            questions: components["schemas"]["ReviewQuestion"][];
+        };
+        /** @description An answer: `POST /review/answers`. */
+        ReviewAnswer: {
+            choice: string;
+            question: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
+        /** @description A question to answer again. */
+        ReviewQuestion: {
+            question: components["schemas"]["Question"];
+            topic_id: components["schemas"]["TopicId"];
+            topic_title: string;
+        };
+        /** @description How it went. */
+        ReviewResult: {
+            /**
+             * Format: int32
+             * @description Days until this question comes back.
+             */
+            next_in_days: number;
+            /** @description Why the chosen one is right or wrong (Markdown). */
+            reason: string;
+            right: boolean;
+            /** @description The choice that is right. */
+            right_choice: string;
+        };
         /**
          * Format: uuid
          * @description One run of a program.
@@ -867,6 +1063,8 @@ export interface components {
             call?: string | null;
             /** @description The value (a Python literal) or the output that is expected. */
             expected?: string | null;
+            /** @description Files that this test puts in the place of those beside the program, or adds to them. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description What is typed in, for a test of a whole program. */
             input?: string | null;
             name: string;
@@ -1241,6 +1439,8 @@ export interface components {
             exercises: components["schemas"]["Exercise"][];
             explanations: components["schemas"]["Explanations"];
             id: components["schemas"]["TopicId"];
+            /** @description The topics that need this one. */
+            leads_to: components["schemas"]["TopicId"][];
             mistakes: components["schemas"]["Mistake"][];
             module_id: string;
             needs: components["schemas"]["TopicId"][];
@@ -1818,6 +2018,67 @@ export interface operations {
             };
         };
     };
+    first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placement"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     of_student: {
         parameters: {
             query?: never;
@@ -1835,6 +2096,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: components["schemas"]["ModuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             default: {
@@ -1898,6 +2188,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResult"];
                 };
             };
             default: {

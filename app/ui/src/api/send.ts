@@ -1,5 +1,6 @@
 // One HTTP exchange with the API, with patience: what may be repeated is repeated when the network or the
 // server is busy, always under the same Idempotency-Key.
+import { language } from '../i18n/language.svelte';
 import { apiAddress } from './base';
 import { Failure } from './failure';
 import type { Problem } from './types';
@@ -35,7 +36,10 @@ export async function send<T>(call: Call): Promise<T> {
 }
 
 async function once<T>(call: Call): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': language.choice,
+  };
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   if (call.key) headers['idempotency-key'] = call.key;
   if (call.token) headers['authorization'] = `Bearer ${call.token}`;

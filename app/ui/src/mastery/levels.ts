@@ -1,23 +1,16 @@
 // The words for levels of mastery. The colour is never the only sign: a word and a number stand beside it.
 import type { Level, MasteryScore } from '../api/types';
+import { t } from '../i18n';
 
-export const levelWords: Record<Level, string> = {
-  red: 'Starting',
-  yellow: 'Growing',
-  green: 'Strong',
-  blue: 'Mastered',
-};
+const parts = ['exercises', 'quizzes', 'quality', 'consistency'] as const;
 
-export const partWords = {
-  exercises: 'Exercises',
-  quizzes: 'Quiz',
-  quality: 'Code quality',
-  consistency: 'Practice days',
-} as const;
+export type PartName = (typeof parts)[number];
 
-export type PartName = keyof typeof partWords;
+export const partNames: readonly PartName[] = parts;
 
-export const partNames = Object.keys(partWords) as PartName[];
+export const partWord = (name: PartName): string => t(`part.${name}`);
+
+export const levelWordOf = (level: Level): string => t(`level.${level}`);
 
 /** Whether the student has done anything in the topic; being active elsewhere is not enough. */
 export function isNew(mastery: MasteryScore): boolean {
@@ -25,9 +18,9 @@ export function isNew(mastery: MasteryScore): boolean {
 }
 
 export function levelWord(mastery: MasteryScore): string {
-  return isNew(mastery) ? 'New' : levelWords[mastery.level];
+  return isNew(mastery) ? t('level.new') : levelWordOf(mastery.level);
 }
 
 export function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
+  return count === 1 ? t('days.one') : t('days.many', { count });
 }

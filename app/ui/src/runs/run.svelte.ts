@@ -2,7 +2,7 @@
 // is not there (or for a teacher). Output is drawn in batches.
 import * as api from '../api';
 import { newRunId } from '../api/ids';
-import type { PythonError, RunOutcome, Stroke } from '../api/types';
+import type { GivenFile, PythonError, RunOutcome, Stroke } from '../api/types';
 import { studentLine } from '../live/student.svelte';
 import { Output, type Source, type View } from './output';
 
@@ -10,6 +10,7 @@ export type RunState = 'idle' | 'running' | 'waiting' | 'ended';
 
 export interface Program {
   code: string;
+  files: GivenFile[];
   /** For a run over HTTP: all that `input()` will read. */
   input: string;
   topic_id?: string | undefined;
@@ -42,7 +43,7 @@ export class Run {
     this.#reset();
     this.state = 'running';
     const id = (this.#id = newRunId());
-    const { code, topic_id, exercise_id } = program;
+    const { code, files, topic_id, exercise_id } = program;
     this.#release = studentLine.listen(id, {
       message: (message) => {
         if (message.type === 'run_output') this.#print(message.stream, message.text);
@@ -60,7 +61,7 @@ export class Run {
           null,
         ),
     });
-    if (studentLine.send({ type: 'run_start', run_id: id, code, topic_id, exercise_id })) return;
+    if (studentLine.send({ type: 'run_start', run_id: id, code, files, topic_id, exercise_id })) return;
     this.#release();
     void this.#whole(id, program);
   }

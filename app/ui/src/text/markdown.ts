@@ -1,10 +1,13 @@
 // Markdown to parts a page can show. Raw HTML and pictures stay text; links go only where http goes.
-// A `python` block with the `input` and `output` blocks behind it becomes one example.
+// A `python` block with the `input` and `output` blocks behind it becomes one example; a block `file NAME` before it is
+// shown where it stands and lies beside the program when that is tried.
 import MarkdownIt from 'markdown-it';
+import type { GivenFile } from '../api/types';
 
 export type Part =
   | { kind: 'html'; html: string }
-  | { kind: 'example'; code: string; input?: string; output?: string }
+  | { kind: 'example'; code: string; files?: GivenFile[]; input?: string; output?: string }
+  | { kind: 'file'; name: string; text: string }
   | { kind: 'output'; text: string };
 
 const markdown = new MarkdownIt({ html: false, linkify: false });
@@ -40,6 +43,7 @@ export function inlineHtml(text: string): string {
 export function partsOf(text: string): Part[] {
   const env = {};
   const parts: Part[] = [];
+  let files: GivenFile[] = [];
   let waiting: ReturnType<typeof markdown.parse> = [];
   const flush = () => {
     if (waiting.length > 0)
@@ -50,7 +54,13 @@ export function partsOf(text: string): Part[] {
     const language = token.type === 'fence' && token.level === 0 ? token.info.trim() : '';
     if (language === 'python') {
       flush();
-      parts.push({ kind: 'example', code: token.content });
+      parts.push({ kind: 'example', code: token.content, ...(files.length > 0 ? { files } : {}) });
+      files = [];
+    } else if (language.startsWith('file ')) {
+      flush();
+      const file = { name: language.slice(5).trim(), text: token.content };
+      files.push(file);
+      parts.push({ kind: 'file', ...file });
     } else if (language === 'input' || language === 'output') {
       const last = waiting.length === 0 ? parts.at(-1) : undefined;
       flush();

@@ -14,11 +14,14 @@ export class Server {
   #process: ChildProcess | undefined;
   readonly #data = mkdtempSync(join(tmpdir(), 'learnflow-pages-'));
 
-  private constructor(private readonly port: number) {}
+  private constructor(
+    private readonly port: number,
+    private readonly topics: string | undefined,
+  ) {}
 
-  /** A server with a fresh demo class. */
-  static async start(patienceMs = READY_MS): Promise<Server> {
-    const server = new Server(await freePort());
+  /** A server with a fresh demo class; it teaches from a folder of topics, if one is named. */
+  static async start(patienceMs = READY_MS, topics?: string): Promise<Server> {
+    const server = new Server(await freePort(), topics);
     await server.run(patienceMs);
     return server;
   }
@@ -42,7 +45,10 @@ export class Server {
       '--pages',
       PAGES,
     ];
-    const started = spawn(program, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(program, args, {
+      env: { ...environment(), ...(this.topics ? { LEARNFLOW_CURRICULUM__DIR: this.topics } : {}) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#process = started;
     let said = '';
     const keep = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000));
@@ -71,6 +77,7 @@ export class Server {
   async stop(): Promise<void> {
     await this.kill('SIGKILL');
     rmSync(this.#data, { recursive: true, force: true });
+    if (this.topics) rmSync(this.topics, { recursive: true, force: true });
   }
 
   async #ready(): Promise<boolean> {

@@ -45,7 +45,7 @@ export async function expectConnected(page: Page): Promise<void> {
   await expect(page.getByText('Not connected')).toBeHidden();
 }
 
-const CURRICULUM = join(import.meta.dirname, '../../../../server/curriculum/01-first-programs');
+const CURRICULUM = join(import.meta.dirname, '../../../../server/curriculum/en/01-first-programs');
 
 /** The curriculum's own right answer to an exercise, and a wrong one. */
 export function answers(topic: string, folder: string): { right: string; wrong: string } {

@@ -37,3 +37,12 @@ test('highlighting loses no character and knows words from parts of words', () =
   expect(spans.filter((span) => span.kind === 'keyword').map((span) => span.text)).toEqual(['None']);
   expect(spans.filter((span) => span.kind === 'comment').map((span) => span.text)).toEqual(['# yes']);
 });
+
+test('a file stands where it is written and lies beside the program that reads it', () => {
+  const text =
+    '```file a.txt\n1\n```\n\nIt is read here:\n\n```python\nopen("a.txt")\n```\n\n```python\nx\n```\n';
+  const parts = partsOf(text);
+  expect(parts[0]).toEqual({ kind: 'file', name: 'a.txt', text: '1\n' });
+  expect(parts[2]).toMatchObject({ kind: 'example', files: [{ name: 'a.txt', text: '1\n' }] });
+  expect(parts[3]).toEqual({ kind: 'example', code: 'x\n' });
+});
