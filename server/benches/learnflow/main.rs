@@ -39,10 +39,10 @@ fn main() -> anyhow::Result<()> {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    if let [bare, port] = wanted.as_slice()
+    if let [bare, port, size] = wanted.as_slice()
         && bare == "bare-server"
     {
-        return runtime.block_on(topics::serve_bare(port.parse()?));
+        return runtime.block_on(topics::serve_bare(port.parse()?, size.parse()?));
     }
     if let Some(unknown) = wanted.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
         let names: Vec<_> = BENCHES.iter().map(|(name, _)| *name).collect();

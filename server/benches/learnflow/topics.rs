@@ -1,4 +1,4 @@
-//! `GET /topics` at 100 connections against a bare axum handler that gives the same bytes.
+//! `GET /topics` at 100 connections against a bare axum handler that gives as many bytes.
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -20,8 +20,9 @@ const ROUND: Duration = Duration::from_secs(2);
 pub(crate) async fn run() -> anyhow::Result<()> {
     let program = Program::start().await?;
     let session = program.student("Ada").await?;
+    let size = serde_json::to_vec(&program.client.signed_in(&session).topics().await?)?.len();
     let bare_port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let _bare = Bare::start(bare_port)?;
+    let _bare = Bare::start(bare_port, size)?;
     let request = |path: &str| {
         let token = &session.access_token;
         format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n")
@@ -45,8 +46,8 @@ pub(crate) async fn run() -> anyhow::Result<()> {
 }
 
 /// The other side, in a process of its own as ours is.
-pub(crate) async fn serve_bare(port: u16) -> anyhow::Result<()> {
-    let body = axum::body::Bytes::from(vec![b'x'; 1_400]);
+pub(crate) async fn serve_bare(port: u16, size: usize) -> anyhow::Result<()> {
+    let body = axum::body::Bytes::from(vec![b'x'; size]);
     let app = Router::new().route("/", get(move || std::future::ready(body.clone())));
     Ok(axum::serve(TcpListener::bind(("127.0.0.1", port)).await?, app).await?)
 }
@@ -54,9 +55,9 @@ pub(crate) async fn serve_bare(port: u16) -> anyhow::Result<()> {
 struct Bare(Child);
 
 impl Bare {
-    fn start(port: u16) -> anyhow::Result<Self> {
+    fn start(port: u16, size: usize) -> anyhow::Result<Self> {
         let child = Command::new(std::env::current_exe()?)
-            .args(["bare-server", &port.to_string()])
+            .args(["bare-server", &port.to_string(), &size.to_string()])
             .stdin(Stdio::null())
             .spawn()
             .context("starting the bare server")?;

@@ -1,18 +1,23 @@
 //! Who may call. A route is mounted under an [`Audience`], whose guard runs before the handler; a handler
 //! takes the caller as a type that only the right audience has.
 
-use axum::extract::{FromRequestParts, Request, State};
+use std::convert::Infallible;
+use std::task::{Context, Poll};
+
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use futures::future::{Either, Ready, ready};
 use learnflow_contracts::auth::UserRole;
 use learnflow_contracts::{ClassId, ProblemKind, StudentId, TeacherId, UserId};
 use serde_json::json;
+use tower::{Layer, Service};
 use utoipa::openapi::extensions::Extensions;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 
 use super::App;
+use super::layers::Carried;
 use super::problem::Failure;
 use crate::storage::Family;
 
@@ -43,6 +48,23 @@ impl Audience {
             Audience::Student => matches!(role, UserRole::Student),
             Audience::Teacher => matches!(role, UserRole::Teacher),
         }
+    }
+
+    /// Lets a request through that may come in, with its caller in it.
+    fn admit(self, request: &mut Request) -> Result<(), Failure> {
+        if self == Audience::Anyone {
+            return Ok(());
+        }
+        let carried = request.extensions().get::<Carried>();
+        let carried =
+            carried.ok_or_else(|| Failure::internal(anyhow::anyhow!("the app is not in the request")))?;
+        let caller = caller(&carried.app, request)?;
+        if !self.admits(caller.role) {
+            let detail = "this page is not for you; sign in as somebody else";
+            return Err(Failure::new(ProblemKind::NotAllowed, detail));
+        }
+        request.extensions_mut().insert(caller);
+        Ok(())
     }
 }
 
@@ -85,9 +107,7 @@ impl Routes {
             }
         }
         let route: UtoipaMethodRouter<App> = (schemas, paths, router);
-        let guarded = route.map(|router| {
-            router.layer(middleware::from_fn(move |request, next| admit(audience, request, next)))
-        });
+        let guarded = route.map(|router| router.layer(Guard(audience)));
         Self(self.0.routes(guarded))
     }
 
@@ -97,21 +117,39 @@ impl Routes {
 }
 
 /// The guard of every mounted route.
-async fn admit(audience: Audience, mut request: Request, next: Next) -> Response {
-    if audience == Audience::Anyone {
-        return next.run(request).await;
+#[derive(Clone, Copy)]
+struct Guard(Audience);
+
+impl<S> Layer<S> for Guard {
+    type Service = Guarded<S>;
+    fn layer(&self, inner: S) -> Guarded<S> {
+        Guarded { audience: self.0, inner }
     }
-    let Some(app) = request.extensions().get::<App>().cloned() else {
-        return Failure::internal(anyhow::anyhow!("the app is not in the request")).into_response();
-    };
-    match caller(&app, &request) {
-        Ok(caller) if audience.admits(caller.role) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
+}
+
+#[derive(Clone)]
+struct Guarded<S> {
+    audience: Audience,
+    inner: S,
+}
+
+impl<S> Service<Request> for Guarded<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<S::Future, Ready<Result<Response, Infallible>>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        match self.audience.admit(&mut request) {
+            Ok(()) => Either::Left(self.inner.call(request)),
+            Err(failure) => Either::Right(ready(Ok(failure.into_response()))),
         }
-        Ok(_) => Failure::new(ProblemKind::NotAllowed, "this page is not for you; sign in as somebody else")
-            .into_response(),
-        Err(failure) => failure.into_response(),
     }
 }
 
@@ -121,12 +159,6 @@ fn caller(app: &App, request: &Request) -> Result<Caller, Failure> {
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(|| Failure::new(ProblemKind::SignIn, "sign in first"))?;
     app.tokens.verify(token)
-}
-
-/// Puts the app where the guards find it: they are mounted before the state is known.
-pub(super) async fn carry_app(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(app);
-    next.run(request).await
 }
 
 /// A student who is signed in.

@@ -1,22 +1,27 @@
 //! Reading requests: JSON bodies, ids in paths, idempotency keys. What cannot be read becomes a problem that
 //! says what to do, without repeating what was sent.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use http_body_util::LengthLimitError;
 use jiff::Timestamp;
 use learnflow_contracts::{IdempotencyKey, ProblemKind, UserId};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use tower_http::timeout::TimeoutBody;
 
 use super::problem::Failure;
 use crate::storage::Once;
 
 /// Bytes a body may have: a program of 64 KiB, escaped, and its envelope.
-pub(super) const MAX_BODY: usize = 512 * 1024;
+const MAX_BODY: usize = 512 * 1024;
+
+/// A body that takes longer between two pieces is given up.
+const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The header of uses that happen once, for the API's description.
 #[derive(utoipa::IntoParams)]
@@ -33,9 +38,9 @@ pub(super) struct Body<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Failure;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
         require_json(&request)?;
-        let bytes = read(request, state).await?;
+        let bytes = read(request).await?;
         parse(&bytes).map(Body)
     }
 }
@@ -56,10 +61,10 @@ impl<T> OnceBody<T> {
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OnceBody<T> {
     type Rejection = Failure;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
         require_json(&request)?;
         let (key, path) = (key(request.headers())?, request.uri().path().to_owned());
-        let bytes = read(request, state).await?;
+        let bytes = read(request).await?;
         Ok(Self { body: parse(&bytes)?, key, request: digest(&path, &bytes) })
     }
 }
@@ -108,9 +113,10 @@ fn require_json(request: &Request) -> Result<(), Failure> {
     ))
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Failure> {
-    Bytes::from_request(request, state).await.map_err(|rejection: BytesRejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+async fn read(request: Request) -> Result<Bytes, Failure> {
+    let body = axum::body::Body::new(TimeoutBody::new(BODY_TIMEOUT, request.into_body()));
+    axum::body::to_bytes(body, MAX_BODY).await.map_err(|error| {
+        if error.into_inner().is::<LengthLimitError>() {
             let limit = MAX_BODY / 1024;
             Failure::new(ProblemKind::TooLarge, format!("send at most {limit} KiB"))
         } else {

@@ -1,30 +1,32 @@
 //! What happens around every request: its id and trace, one log line, its metrics, limits, security headers.
+//!
+//! One layer, written by hand: each that `middleware::from_fn` makes clones and boxes everything inside it for every
+//! request, and together they cost more than most requests do.
 
-use std::any::Any;
 use std::collections::HashMap;
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::sync::{LazyLock, PoisonError, RwLock};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request};
+use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::Method;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
 use axum::http::request::Parts;
-use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use metrics::{Counter, Histogram};
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower::{Layer, Service};
 use tracing::Instrument;
 
+use super::App;
 use super::problem::{Failure, ProblemBody, respond};
-use super::{App, access, body};
-
-/// A body that takes longer between two pieces is given up.
-const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Nothing from elsewhere, no inline script; styles inline, because the editor makes its own.
 const CSP: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -32,90 +34,160 @@ const CSP: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src
 
 /// Wraps all routes.
 pub(super) fn around(routes: Router<App>, app: &App) -> Router<App> {
-    routes
-        .layer(middleware::from_fn_with_state(app.clone(), access::carry_app))
-        .layer(DefaultBodyLimit::max(body::MAX_BODY))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(observe))
+    routes.layer(Around(app.clone()))
 }
 
-fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+#[derive(Clone)]
+struct Around(App);
+
+impl<S> Layer<S> for Around {
+    type Service = Observed<S>;
+    fn layer(&self, inner: S) -> Observed<S> {
+        Observed { app: self.0.clone(), inner }
+    }
+}
+
+/// A route with all that happens around it.
+#[derive(Clone)]
+struct Observed<S> {
+    app: App,
+    inner: S,
+}
+
+impl<S> Service<Request> for Observed<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let seen = Seen::of(&request);
+        let span = tracing::info_span!(
+            "request",
+            request_id = %Hex(seen.id),
+            trace_id = %Hex(seen.trace.trace_id),
+        );
+        request.extensions_mut().insert(Carried { app: self.app.clone(), trace: seen.trace });
+        let answer = span.in_scope(|| self.inner.call(request));
+        let answer = AssertUnwindSafe(answer).catch_unwind().instrument(span.clone());
+        Box::pin(async move {
+            let response = match answer.await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => span.in_scope(panicked),
+            };
+            Ok(seen.finish(response, &span))
+        })
+    }
+}
+
+fn panicked() -> Response {
     // The panic's own words may hold a student's: the hook has printed where it was.
     Failure::internal(anyhow::anyhow!("a handler panicked")).into_response()
 }
 
+/// What guards and handlers find in each request: the guards are mounted before the state is known.
+#[derive(Clone)]
+pub(super) struct Carried {
+    pub(super) app: App,
+    trace: Trace,
+}
+
 /// The W3C trace context of a request, kept in the events it causes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Trace {
-    trace_id: String,
-    span_id: String,
+    trace_id: u128,
+    span_id: u64,
 }
 
 impl Trace {
     /// Of the request's `traceparent` if it has a good one, else new.
     fn of(request: &Request) -> Self {
-        let span_id = format!("{:016x}", rand::random::<u64>());
         let given = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
-        let trace_id = given.and_then(trace_id).map_or_else(random_id, str::to_owned);
-        Self { trace_id, span_id }
+        let trace_id = given.and_then(trace_id).unwrap_or_else(rand::random);
+        Self { trace_id, span_id: rand::random() }
     }
 
     /// The header for what follows from this request.
     pub(crate) fn parent(&self) -> String {
-        format!("00-{}-{}-01", self.trace_id, self.span_id)
+        format!("00-{:032x}-{:016x}-01", self.trace_id, self.span_id)
     }
 }
 
 /// The trace id of a `traceparent` of version 00.
-fn trace_id(header: &str) -> Option<&str> {
+fn trace_id(header: &str) -> Option<u128> {
     let mut parts = header.split('-');
     let (version, trace_id) = (parts.next()?, parts.next()?);
     let hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    (version == "00" && trace_id.len() == 32 && hex(trace_id) && trace_id.bytes().any(|b| b != b'0'))
-        .then_some(trace_id)
+    let good = version == "00" && trace_id.len() == 32 && hex(trace_id);
+    good.then(|| u128::from_str_radix(trace_id, 16).ok())?.filter(|id| *id != 0)
 }
 
 impl<S: Sync> FromRequestParts<S> for Trace {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let missing = || Failure::internal(anyhow::anyhow!("a request without a trace"));
-        parts.extensions.get::<Trace>().cloned().ok_or_else(missing)
+        parts.extensions.get::<Carried>().map(|carried| carried.trace).ok_or_else(missing)
     }
 }
 
-/// The outermost layer: id, trace, log line, metrics, headers.
-async fn observe(mut request: Request, next: Next) -> Response {
-    let (started, trace) = (Instant::now(), Trace::of(&request));
-    let request_id = random_id();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    // The route's pattern, never the address itself: that may hold ids or a ticket.
-    let route = route.as_ref().map_or("(pages)", |route| route.as_str());
-    let span = tracing::info_span!("request", request_id, trace_id = trace.trace_id);
-    request.extensions_mut().insert(trace);
-    let mut response = next.run(request).instrument(span.clone()).await;
-    if let Some(ProblemBody(mut problem)) = response.extensions_mut().remove::<ProblemBody>() {
-        problem.request_id = Some(request_id.clone());
-        response = respond(problem);
+/// 32 hex characters.
+struct Hex(u128);
+
+impl std::fmt::Display for Hex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:032x}", self.0)
     }
-    let (status, took) = (response.status().as_u16(), started.elapsed());
-    record(&method, route, status, took);
-    span.in_scope(|| {
-        let ms = took.as_secs_f64() * 1e3;
-        if method == Method::GET && status < 400 {
-            tracing::debug!(%method, route, status, ms, "{method} {route} gave {status} in {ms:.1} ms");
-        } else {
-            tracing::info!(%method, route, status, ms, "{method} {route} gave {status} in {ms:.1} ms");
+}
+
+/// What is known of a request before it is answered.
+struct Seen {
+    started: Instant,
+    /// Nobody needs to keep it secret: it is from the thread's generator, not the system's.
+    id: u128,
+    trace: Trace,
+    method: Method,
+    route: Option<MatchedPath>,
+}
+
+impl Seen {
+    fn of(request: &Request) -> Self {
+        Self {
+            started: Instant::now(),
+            id: rand::random(),
+            trace: Trace::of(request),
+            method: request.method().clone(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
         }
-    });
-    add_headers(&mut response, &request_id);
-    response
-}
+    }
 
-/// 32 hex characters that nobody needs to keep secret: from the thread's generator, not the system's.
-fn random_id() -> String {
-    format!("{:032x}", rand::random::<u128>())
+    /// Writes the log line, counts, and puts the headers on.
+    fn finish(self, mut response: Response, span: &tracing::Span) -> Response {
+        if let Some(ProblemBody(mut problem)) = response.extensions_mut().remove::<ProblemBody>() {
+            problem.request_id = Some(Hex(self.id).to_string());
+            response = respond(problem);
+        }
+        // The route's pattern, never the address itself: that may hold ids or a ticket.
+        let route = self.route.as_ref().map_or("(pages)", |route| route.as_str());
+        let (method, status, took) = (&self.method, response.status().as_u16(), self.started.elapsed());
+        record(method, route, status, took);
+        span.in_scope(|| {
+            let ms = took.as_secs_f64() * 1e3;
+            if method == Method::GET && status < 400 {
+                tracing::debug!(%method, route, status, ms, "{method} {route} gave {status} in {ms:.1} ms");
+            } else {
+                tracing::info!(%method, route, status, ms, "{method} {route} gave {status} in {ms:.1} ms");
+            }
+        });
+        add_headers(&mut response, self.id);
+        response
+    }
 }
 
 /// The instruments of one method, route and status. Looking them up by their labels each time would cost
@@ -166,13 +238,13 @@ fn method_name(method: &Method) -> &'static str {
     }
 }
 
-fn add_headers(response: &mut Response, request_id: &str) {
+fn add_headers(response: &mut Response, request_id: u128) {
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if let Ok(id) = HeaderValue::from_str(request_id) {
+    if let Ok(id) = HeaderValue::try_from(Hex(request_id).to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
 }
