@@ -173,9 +173,7 @@ fn is_plain(path: &str) -> bool {
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
     };
     let parts = parts(path);
-    parts.len() <= MAX_DEPTH
-        && parts.iter().copied().all(plain)
-        && is_language(&format!("{}/", parts[0]))
+    parts.len() <= MAX_DEPTH && parts.iter().copied().all(plain) && is_language(&format!("{}/", parts[0]))
 }
 
 fn parts(path: &str) -> Vec<&str> {

@@ -210,7 +210,9 @@ async fn topics_come_in_the_language_that_is_asked_for() {
     assert_ne!(english.0, german.0);
     assert!(german.1.contains("Dein erstes Programm") && !english.1.contains("Dein erstes Programm"));
     let topic: Topic = serde_json::from_str(&get("topics/first-program", "de").await.1).unwrap();
-    assert_eq!(topic.title, "Dein erstes Programm");
+    assert_eq!((topic.title.as_str(), topic.language.as_str()), ("Dein erstes Programm", "de"));
+    let other: Topic = serde_json::from_str(&get("topics/numbers", "de").await.1).unwrap();
+    assert_eq!(other.language, "en", "it is not translated");
     assert_eq!(topic.explanations, ada.topic(&topic.id).await.unwrap().explanations, "the rest falls back");
 
     let graded = async |language: &str| {

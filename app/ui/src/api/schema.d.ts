@@ -1147,6 +1147,8 @@ export interface components {
             exercises: components["schemas"]["Exercise"][];
             explanations: components["schemas"]["Explanations"];
             id: components["schemas"]["TopicId"];
+            /** @description What it is written in, as `de`; `en` where the language that was asked for has no translation. */
+            language: string;
             /** @description The topics that need this one. */
             leads_to: components["schemas"]["TopicId"][];
             mistakes: components["schemas"]["Mistake"][];
@@ -1178,6 +1180,8 @@ export interface components {
              */
             exercises: number;
             id: components["schemas"]["TopicId"];
+            /** @description What it is written in, as `de`; `en` where the language that was asked for has no translation. */
+            language: string;
             /** @description Topics to know first. */
             needs: components["schemas"]["TopicId"][];
             /** @description One sentence. */
