@@ -237,8 +237,9 @@ async fn a_changed_folder_is_taught_at_once_and_a_broken_one_is_not() {
     fs::write(&file, text.replace(&before, "A new title")).unwrap();
     eventually("the new title", async || (title().await == "A new title").then_some(())).await;
     fs::write(&file, "title = [").unwrap();
-    // The next good edit is read after the bad one was, and nothing was lost in between.
-    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    let refused =
+        async || world.raw(b"GET /metrics HTTP/1.0\r\n\r\n").await.contains("curriculum_refused_total");
+    eventually("the change to be refused", async || refused().await.then_some(())).await;
     assert_eq!(title().await, "A new title");
     fs::write(&file, text.replace(&before, "A newer title")).unwrap();
     eventually("the newer title", async || (title().await == "A newer title").then_some(())).await;
