@@ -1,6 +1,6 @@
 //! What is taught now: the curriculum in every language, replaced whole when a teacher's folder changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -43,7 +43,9 @@ impl Edition {
     fn of(folder: &Folder) -> Result<Self, Error> {
         let mut languages = BTreeMap::new();
         let mut findings: Vec<Finding> = Vec::new();
-        for language in std::iter::once(ENGLISH).chain(folder.languages()) {
+        // English is what the others fall back to, so it is read even where one language alone was asked for.
+        let all: BTreeSet<&str> = std::iter::once(ENGLISH).chain(folder.languages()).collect();
+        for language in all {
             match Curriculum::read(&folder.in_language(language)) {
                 Ok(mut curriculum) => {
                     curriculum.say_language(language, |topic| folder.translates(language, topic));

@@ -84,6 +84,13 @@ async fn a_project_goes_on_from_the_students_own_program() {
     assert!(passes(&ada, &second, "print(\"Ada\")\nprint(3)").await);
     assert!(ada.project(&module()).await.unwrap().steps[1].passed);
 
+    let progress = eventually("the steps to lift mastery", async || {
+        let progress = ada.progress(ada.session.user.id).await.unwrap().topics.remove(0);
+        (progress.mastery.exercises.score > 0.0).then_some(progress)
+    })
+    .await;
+    assert!(progress.passed.is_empty(), "the topic's own exercises are as they were");
+
     let bao = world.student("Bao").await;
     assert!(
         bao.project(&module()).await.unwrap().steps[1].exercise.is_none(),
