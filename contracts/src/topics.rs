@@ -63,6 +63,8 @@ pub struct TopicSummary {
     pub title: String,
     /// One sentence.
     pub summary: String,
+    /// What it is written in, as `de`; `en` where the language that was asked for has no translation.
+    pub language: String,
     /// Topics to know first.
     pub needs: Vec<TopicId>,
     /// How many exercises it has.
@@ -76,6 +78,8 @@ pub struct Topic {
     pub module_id: String,
     pub title: String,
     pub summary: String,
+    /// What it is written in, as `de`; `en` where the language that was asked for has no translation.
+    pub language: String,
     pub needs: Vec<TopicId>,
     /// The topics that need this one.
     pub leads_to: Vec<TopicId>,

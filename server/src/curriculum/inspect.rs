@@ -5,7 +5,7 @@ use futures::StreamExt;
 use learnflow_contracts::exercises::ExerciseKind::{Fix, Function, Parsons, Predict, Program};
 use learnflow_python_sandbox::Sandbox;
 
-use super::check::{check, reading};
+use super::check::{check, reading, translation};
 use super::constructs::constructs;
 use super::verify::{Verified, verify, verify_project};
 use super::{Curriculum, Exercise, Finding, Folder, Project, Topic, languages, markdown};
@@ -26,12 +26,15 @@ pub struct Inspection {
 pub async fn inspect(sandbox: &Sandbox, folder: &Folder, mut say: impl FnMut(String)) -> Inspection {
     let mut inspection = Inspection::default();
     let mut english: Vec<Finding> = Vec::new();
+    let (original, _) = Curriculum::read_what_can_be(&folder.english());
     for language in folder.languages() {
         let (curriculum, mut findings) = Curriculum::read_what_can_be(&folder.in_language(language));
         findings.extend(check(&curriculum));
         findings.extend(constructs(sandbox, folder.table(), &curriculum).await);
         if language == languages::ENGLISH {
             findings.extend(curriculum.topics().filter_map(too_hard));
+        } else {
+            findings.extend(translation::check(&original, &curriculum));
         }
         let topics = curriculum.topics().map(Part::Topic);
         let parts = topics.chain(curriculum.projects().map(Part::Project));

@@ -1,6 +1,6 @@
 //! What is taught now: the curriculum in every language, replaced whole when a teacher's folder changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -43,9 +43,12 @@ impl Edition {
     fn of(folder: &Folder) -> Result<Self, Error> {
         let mut languages = BTreeMap::new();
         let mut findings: Vec<Finding> = Vec::new();
-        for language in std::iter::once(ENGLISH).chain(folder.languages()) {
+        // English is what the others fall back to, so it is read even where one language alone was asked for.
+        let all: BTreeSet<&str> = std::iter::once(ENGLISH).chain(folder.languages()).collect();
+        for language in all {
             match Curriculum::read(&folder.in_language(language)) {
-                Ok(curriculum) => {
+                Ok(mut curriculum) => {
+                    curriculum.say_language(language, |topic| folder.translates(language, topic));
                     let printed = Printed::of(&curriculum);
                     languages.insert(language.to_owned(), (curriculum, printed));
                 }
@@ -115,6 +118,19 @@ impl Library {
 }
 
 impl Curriculum {
+    /// Notes which topics are translated into `language`: those whose folder has a text of its own.
+    fn say_language(&mut self, language: &str, translated: impl Fn(&str) -> bool) {
+        for topic in self.topics.iter_mut().filter(|topic| translated(&topic.folder)) {
+            language.clone_into(&mut topic.view.language);
+        }
+        let topics = &self.topics;
+        for summary in self.catalogue.modules.iter_mut().flat_map(|module| &mut module.topics) {
+            if let Some(topic) = topics.iter().find(|topic| topic.view.id == summary.id) {
+                topic.view.language.clone_into(&mut summary.language);
+            }
+        }
+    }
+
     /// A question of a topic's quiz.
     pub fn question(&self, topic: &TopicId, question: &str) -> Option<(&Topic, &Question)> {
         let topic = self.topic(topic)?;

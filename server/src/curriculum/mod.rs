@@ -96,6 +96,11 @@ impl Curriculum {
         self.projects.iter().find(|project| project.module == module)
     }
 
+    /// Whether an exercise is a step of a project.
+    pub fn is_step(&self, id: &ExerciseId) -> bool {
+        matches!(self.exercise_at.get(id), Some(At::Project(..)))
+    }
+
     /// One exercise, or one step of a project, with its solution and all its tests.
     pub fn exercise(&self, id: &ExerciseId) -> Option<&Exercise> {
         self.exercise_at.get(id).map(|&at| match at {

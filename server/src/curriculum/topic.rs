@@ -8,6 +8,7 @@ use super::exercise::{Exercise, Place};
 use super::files::{Files, line_of};
 use super::form::{MistakesFile, TopicFile};
 use super::given;
+use super::languages::ENGLISH;
 use super::quiz::Quiz;
 use super::read::{Findings, numbered};
 
@@ -50,6 +51,7 @@ impl Topic {
             id: self.view.id.clone(),
             title: self.view.title.clone(),
             summary: self.view.summary.clone(),
+            language: self.view.language.clone(),
             needs: self.view.needs.clone(),
             exercises: u32::try_from(self.exercises.len()).unwrap_or(u32::MAX),
         }
@@ -83,6 +85,7 @@ impl Topic {
             module_id: module_id.to_owned(),
             title: about.title,
             summary: about.summary,
+            language: ENGLISH.to_owned(),
             needs,
             leads_to: Vec::new(),
             explanations: explanations?,

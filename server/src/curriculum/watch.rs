@@ -48,6 +48,7 @@ pub(crate) async fn watch(library: Library, dir: PathBuf, stop: CancellationToke
                 tracing::info!(topics, "the curriculum was read again: {topics} topics");
             }
             Err(error) => {
+                metrics::counter!("curriculum_refused_total").increment(1);
                 let check = format!("learnflow curriculum check {}", dir.display());
                 tracing::warn!(findings = %error, "the curriculum has changed and cannot be read; the one before is taught until it is corrected: {check}");
             }

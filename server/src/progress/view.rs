@@ -43,11 +43,11 @@ pub(crate) fn progress(
         name,
         streak_days: streak(&facts.days, today),
         active_days: active_days(&facts.days, today),
-        topics: curriculum.topics().map(|topic| of_topic(topic, facts, today)).collect(),
+        topics: curriculum.topics().map(|topic| of_topic(topic, curriculum, facts, today)).collect(),
     }
 }
 
-fn of_topic(topic: &Topic, facts: &ProgressFacts, today: Date) -> TopicProgress {
+fn of_topic(topic: &Topic, curriculum: &Curriculum, facts: &ProgressFacts, today: Date) -> TopicProgress {
     let id = &topic.view.id;
     let tried = || facts.exercises.iter().filter(|(topic, ..)| topic == id);
     let quiz = facts.quizzes.iter().find(|(topic, _)| topic == id).map(|(_, best)| *best);
@@ -61,7 +61,11 @@ fn of_topic(topic: &Topic, facts: &ProgressFacts, today: Date) -> TopicProgress 
     TopicProgress {
         topic_id: id.clone(),
         mastery: assess(&topic_facts).mastery,
-        passed: tried().filter(|(.., passed)| *passed).map(|(_, exercise, ..)| exercise.clone()).collect(),
+        // The steps of projects lift mastery, but the topic's list of exercises does not have them.
+        passed: tried()
+            .filter(|(_, exercise, _, passed)| *passed && !curriculum.is_step(exercise))
+            .map(|(_, exercise, ..)| exercise.clone())
+            .collect(),
         quiz,
     }
 }

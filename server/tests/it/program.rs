@@ -1,11 +1,13 @@
 //! The program itself: how it stops, what it refuses to start with, what it prints.
 
+use std::path::Path;
 use std::process::Output;
 
 use learnflow_server::config::Config;
 
 use crate::crash::Setup;
 use crate::kill::setup;
+use crate::topics::copy;
 use crate::world::compiled;
 
 /// Runs the program to its end with these arguments.
@@ -56,6 +58,49 @@ fn the_settings_are_printed_in_the_form_they_are_read_in() {
     let config = Config::read(Some(&file)).unwrap();
     assert_eq!(config.storage.data, folder.path());
     assert_eq!(config.execution.places, 8);
+}
+
+#[tokio::test]
+async fn a_teachers_folder_is_checked_with_file_line_and_what_to_do() {
+    compiled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let setup = setup(folder.path().join("data"));
+    let topics = folder.path().join("en");
+    let builtin = Path::new(env!("CARGO_MANIFEST_DIR")).join("curriculum/en/01-first-programs");
+    copy(&builtin, &topics.join("01-first-programs"));
+    let _ = std::fs::remove_dir_all(topics.join("01-first-programs/project"));
+    let check = || run(&setup, &["curriculum", "check", topics.to_str().unwrap()]);
+
+    let (output, told) = check();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{said}{told}");
+    assert!(told.contains("en variables: 0 to correct"), "progress: {told}");
+    assert!(said.contains("en variables: words ["), "the table: {said}");
+    assert!(said.contains("no finding"), "{said}");
+
+    let file = topics.join("01-first-programs/variables/topic.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("summary =", "sumary =")).unwrap();
+    let (output, _) = check();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains(&format!("{}:2: unknown field `sumary`", file.display())), "{said}");
+    assert!(said.contains("en numbers: words ["), "the other topics are checked all the same: {said}");
+}
+
+#[test]
+fn a_topic_is_given_away_as_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = setup(folder.path().join("data"));
+    let (file, dir) = (folder.path().join("numbers.zip"), folder.path().join("topics"));
+    let (file, dir) = (file.to_str().unwrap(), dir.to_str().unwrap());
+    assert!(run(&setup, &["curriculum", "export", "numbers", file]).0.status.success());
+    assert!(run(&setup, &["curriculum", "import", file, dir]).0.status.success());
+    assert!(Path::new(dir).join("en/01-first-programs/numbers/beginner.md").exists());
+    let (output, told) = run(&setup, &["curriculum", "import", file, dir]);
+    assert!(!output.status.success());
+    assert!(told.contains("--replace"), "{told}");
+    assert!(run(&setup, &["curriculum", "import", "--replace", file, dir]).0.status.success());
 }
 
 #[cfg(unix)]

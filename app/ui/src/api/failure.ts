@@ -1,4 +1,5 @@
 // Why a call gave no answer: a problem the server named, or no connection.
+import { t } from '../i18n';
 import type { Problem, ProblemName } from './types';
 
 export class Failure extends Error {
@@ -22,7 +23,7 @@ export class Failure extends Error {
   /** A sentence for the person at the page. */
   get sentence(): string {
     if (!this.problem) {
-      return 'The classroom cannot be reached right now. Your work is kept. Please try again in a moment.';
+      return t('failure.offline');
     }
     const text = this.problem.detail || this.problem.title;
     const sentence = text.charAt(0).toUpperCase() + text.slice(1);
@@ -32,7 +33,5 @@ export class Failure extends Error {
 
 /** The sentence for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Failure
-    ? error.sentence
-    : 'Something went wrong on this page. Please reload it; your work is kept.';
+  return error instanceof Failure ? error.sentence : t('failure.page');
 }

@@ -1439,6 +1439,8 @@ export interface components {
             exercises: components["schemas"]["Exercise"][];
             explanations: components["schemas"]["Explanations"];
             id: components["schemas"]["TopicId"];
+            /** @description What it is written in, as `de`; `en` where the language that was asked for has no translation. */
+            language: string;
             /** @description The topics that need this one. */
             leads_to: components["schemas"]["TopicId"][];
             mistakes: components["schemas"]["Mistake"][];
@@ -1470,6 +1472,8 @@ export interface components {
              */
             exercises: number;
             id: components["schemas"]["TopicId"];
+            /** @description What it is written in, as `de`; `en` where the language that was asked for has no translation. */
+            language: string;
             /** @description Topics to know first. */
             needs: components["schemas"]["TopicId"][];
             /** @description One sentence. */

@@ -1,4 +1,5 @@
 // How the expected and the given output differ, line by line, with a sentence on the first difference.
+import { t } from '../i18n';
 
 export interface Row {
   kind: 'same' | 'missing' | 'extra';
@@ -32,24 +33,20 @@ export function compare(expected: string, got: string): Row[] {
 
 /** What to look at first. */
 export function hintOf(expected: string, got: string): string {
-  if (got.trim() === '') return 'Your program printed nothing here.';
+  if (got.trim() === '') return t('hint.nothing');
   const [want, have] = [linesOf(expected), linesOf(got)];
   const line = want.findIndex((text, i) => text !== have[i]);
   if (line === -1) {
-    return have.length > want.length
-      ? `There are extra lines after line ${want.length}.`
-      : 'The end is different: look at spaces and empty lines.';
+    return have.length > want.length ? t('hint.extra', { line: want.length }) : t('hint.end');
   }
   const [left, right] = [want[line] ?? '', have[line]];
-  if (right === undefined) return `Line ${line + 1} is missing.`;
+  if (right === undefined) return t('hint.missing', { line: line + 1 });
   const bare = (text: string) => text.replace(/\s+/g, '');
-  if (left.toLowerCase() === right.toLowerCase())
-    return `Line ${line + 1}: only capital and small letters differ.`;
-  if (bare(left) === bare(right)) return `Line ${line + 1}: only the spaces differ.`;
+  if (left.toLowerCase() === right.toLowerCase()) return t('hint.capitals', { line: line + 1 });
+  if (bare(left) === bare(right)) return t('hint.spaces', { line: line + 1 });
   const letters = (text: string) => text.replace(/[\s\p{P}]+/gu, '');
-  if (letters(left) === letters(right))
-    return `Line ${line + 1}: only a sign such as a dot or comma differs.`;
-  return `Look at line ${line + 1} first.`;
+  if (letters(left) === letters(right)) return t('hint.sign', { line: line + 1 });
+  return t('hint.look', { line: line + 1 });
 }
 
 function linesOf(text: string): string[] {

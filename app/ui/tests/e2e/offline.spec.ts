@@ -1,6 +1,6 @@
 // A box that goes away, a reload, the next student at the same laptop: nothing is lost, nothing is shown.
 import { expect, test } from './test';
-import { answers, ending, output, result, run, signIn, write } from './steps';
+import { answers, ending, output, result, run, signIn, signOut, write } from './steps';
 
 const EXERCISE = '/topics/first-program/exercises/first-program-name-badge';
 
@@ -46,12 +46,12 @@ test('a reload keeps the session and the text; the next student sees neither', a
   await page.reload();
   await expect(page.locator('.cm-content')).toContainText('Emil wrote this');
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await signIn(page, 'Dalia');
   await page.goto('/playground');
   await expect(page.locator('.cm-content')).toContainText('What is your name?');
   await expect(page.locator('body')).not.toContainText('Emil');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
 
   await signIn(page, 'Emil');
   await page.goto('/playground');

@@ -13,6 +13,13 @@ export async function signIn(page: Page, name: string, code = CLASS_CODE, pin = 
   await expect(page.getByRole('heading', { name: 'Topics', level: 1 })).toBeVisible();
 }
 
+/** Signs out, and waits for the fresh page that comes then. */
+export async function signOut(page: Page): Promise<void> {
+  const fresh = page.waitForURL((url) => url.pathname === '/');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await fresh;
+}
+
 export async function signInTeacher(page: Page): Promise<void> {
   await page.goto('/teacher');
   await page.getByLabel('User name').fill('teacher');

@@ -5,6 +5,7 @@ mod exercise;
 mod project;
 pub(super) mod reading;
 mod topic;
+pub(super) mod translation;
 mod twins;
 pub mod whole;
 

@@ -12,6 +12,8 @@ const OF_A_KIND: [(ExerciseKind, usize, &str); 3] =
     [(Parsons, 20, "parsons"), (Predict, 20, "predict"), (Fix, 20, "fix")];
 const WITH_INPUT: usize = 20;
 const WITH_FILES: usize = 8;
+/// Questions of each topic that the placement quiz may ask: two right by luck are one in sixteen.
+const PLACEMENT: usize = 2;
 
 /// Sentences on what is missing; empty if nothing is. `topics` are those that must be there.
 pub fn missing<'a>(curriculum: &Curriculum, topics: impl Iterator<Item = &'a TopicId>) -> Vec<String> {
@@ -22,6 +24,13 @@ pub fn missing<'a>(curriculum: &Curriculum, topics: impl Iterator<Item = &'a Top
     for module in &curriculum.catalogue().modules {
         if curriculum.project(&module.id).is_none() {
             missing.push(format!("write a project for the module `{}`", module.id));
+        }
+    }
+    for topic in curriculum.topics() {
+        let marked = topic.quiz.questions.iter().filter(|question| question.placement).count();
+        if marked != PLACEMENT {
+            let id = &topic.view.id;
+            missing.push(format!("mark {PLACEMENT} questions of `{id}` for placement; there are {marked}"));
         }
     }
     let exercises: Vec<&Exercise> = curriculum.topics().flat_map(|topic| &topic.exercises).collect();
