@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::Server;
-use learnflow_server::{accounts, clock, demo, lifecycle, telemetry};
+use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, telemetry};
 use tokio_util::sync::CancellationToken;
 
 /// A classroom for learning Python, on one small box.
@@ -29,6 +29,8 @@ struct Cli {
 enum Command {
     /// Serve the classroom.
     Serve(Serve),
+    /// Grade a folder of answers to an exercise.
+    Grade(grade_folder::Args),
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -68,6 +70,7 @@ fn main() -> anyhow::Result<()> {
     let mut config = Config::read(cli.config.as_deref())?;
     match cli.command {
         Command::Serve(args) => serve(config, args),
+        Command::Grade(args) => runtime()?.block_on(grade_folder::run(&config, &args)),
         Command::Config => print(&toml::to_string_pretty(&config)?),
         Command::AddTeacher { username, name, data } => {
             config.storage.data = data.unwrap_or(config.storage.data);

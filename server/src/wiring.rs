@@ -187,7 +187,11 @@ async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
     Ok(Arc::new(open.await.context("opening the database was cut short")??))
 }
 
-async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
+/// Opens the sandbox that `config` names; the first time on a machine this compiles Python.
+///
+/// # Errors
+/// When the component is not there or cannot be compiled.
+pub async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
     let settings = Settings {
         component: component(config)?,
         cache: config.execution.cache.clone().unwrap_or_else(|| config.storage.data.join("sandbox")),
