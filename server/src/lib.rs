@@ -12,6 +12,7 @@ pub mod curriculum;
 pub mod demo;
 pub mod execution;
 pub mod gateway;
+pub mod grade_folder;
 pub mod lifecycle;
 pub mod progress;
 pub mod realtime;

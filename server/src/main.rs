@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::{self, Server};
-use learnflow_server::{accounts, clock, demo, lifecycle, telemetry};
+use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, telemetry};
 use tokio_util::sync::CancellationToken;
 
 /// A classroom for learning Python, on one small box.
@@ -41,6 +41,8 @@ enum Command {
     #[cfg(unix)]
     #[command(name = wiring::WORKER, hide = true)]
     Worker,
+    /// Grade a folder of answers to an exercise.
+    Grade(grade_folder::Args),
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -89,6 +91,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Curriculum { command } => {
             return runtime()?.block_on(curriculum_commands::run(&config, command));
         }
+        Command::Grade(args) => runtime()?.block_on(grade_folder::run(&config, &args))?,
         #[cfg(unix)]
         Command::Worker => unreachable!("answered above"),
         Command::Config => print(&toml::to_string_pretty(&config)?)?,

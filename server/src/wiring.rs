@@ -197,7 +197,7 @@ async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
 /// Opens the sandbox that `config` names; the first time on a machine this compiles Python.
 ///
 /// # Errors
-/// When the component is missing or cannot be compiled.
+/// When the component is not there or cannot be compiled.
 pub async fn open_sandbox(config: &Config) -> anyhow::Result<Sandbox> {
     let settings = Settings {
         component: component(config)?,

@@ -34,13 +34,17 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     let sandbox = Sandbox::open(&Settings { component, cache, slots: 8 })?;
     let (mut late, mut first, mut last) = (Samples::default(), Samples::default(), Samples::default());
     let (mut runs, mut wrong, mut memory_before) = (0, Vec::new(), 0);
+    let mut latest = (Duration::ZERO, "");
     for round in 0..ROUNDS {
         let mut rows = ROWS.to_vec();
         rows.shuffle(&mut rand::rng());
         for (row, came) in play(&sandbox, rows).await {
             runs += 1;
             match came {
-                Ok(Some(over)) => late.add(over),
+                Ok(Some(over)) => {
+                    late.add(over);
+                    latest = latest.max((over, row.0));
+                }
                 Ok(None) => {}
                 Err(what) => wrong.push(format!("{}: {what}", row.0)),
             }
@@ -55,6 +59,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     }
     println!("{runs} attacks of {} kinds, {} with another verdict", ROWS.len(), wrong.len());
     late.print("stopped after the limit");
+    println!("the latest of them: {} after {:.0} ms", latest.1, latest.0.as_secs_f64() * 1e3);
     first.print("hello after each of rounds 1 to 10");
     last.print("hello after each of the others");
     println!("memory: {memory_before} KiB after round 10, {} KiB at the end", resident());

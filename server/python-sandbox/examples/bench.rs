@@ -12,7 +12,7 @@ use anyhow::Context;
 #[cfg(unix)]
 use learnflow_python_sandbox::Workers;
 use learnflow_python_sandbox::{
-    Check, Console, Limits, Outcome, Program, Sandbox, Settings, Test, Value, Verdict,
+    Check, Console, Limits, Outcome, Program, Sandbox, Settings, Test, TraceLimits, Value, Verdict,
 };
 use tokio::task::JoinSet;
 
@@ -49,7 +49,15 @@ async fn bench() -> anyhow::Result<()> {
     let hello = Job::Run(Program::new("print('hello')"));
     let error = Job::Run(Program::new("def f(x):\n    return x + 1\nf('a')\n"));
     let grade = Job::Grade(Program::new("def area(a, b):\n    return a * b\n"), ten_calls()?);
-    for (name, job) in [("hello", &hello), ("error", &error), ("grade 10 calls", &grade)] {
+    let trace = Job::Trace(Program::new(STEPS));
+    let analyze = Job::Analyze(Program::new(STEPS));
+    for (name, job) in [
+        ("hello", &hello),
+        ("error", &error),
+        ("grade 10 calls", &grade),
+        ("trace of 200 steps", &trace),
+        ("analyze", &analyze),
+    ] {
         for (kind, sandbox) in sandboxes {
             let name = format!("{name}, {kind}");
             measure(sandbox, &name, job, 1, ROUNDS / 5).await?;
@@ -66,7 +74,30 @@ async fn bench() -> anyhow::Result<()> {
 enum Job {
     Run(Program),
     Grade(Program, Vec<Test>),
+    Trace(Program),
+    Analyze(Program),
 }
+
+/// A beginner's program of 200 steps.
+const STEPS: &str = "\
+class Account:
+    def __init__(self, owner):
+        self.owner = owner
+        self.entries = []
+
+    def pay(self, amount):
+        self.entries.append(amount)
+        return sum(self.entries)
+
+
+accounts = {name: Account(name) for name in ['Ada', 'Bao', 'Emil']}
+totals = []
+for number in range(13):
+    for account in accounts.values():
+        total = account.pay(number)
+    totals.append((number, total))
+print(totals[-1])
+";
 
 fn ten_calls() -> anyhow::Result<Vec<Test>> {
     (0..10)
@@ -91,6 +122,14 @@ async fn once(sandbox: &Sandbox, job: &Job) -> anyhow::Result<Duration> {
             let read = async { while output.recv().await.is_some() {} };
             let (report, ()) = tokio::join!(sandbox.run(program, &limits, console), read);
             anyhow::ensure!(matches!(report.outcome, Outcome::Finished | Outcome::Failed(_)), "{report:?}");
+        }
+        Job::Trace(program) => {
+            let trace = sandbox.trace(program, "", &Limits::default(), &TraceLimits::default()).await;
+            anyhow::ensure!(trace.complete && trace.steps.len() >= 200, "{} steps", trace.steps.len());
+        }
+        Job::Analyze(program) => {
+            let analysis = sandbox.analyze(program, &Limits::default()).await;
+            anyhow::ensure!(analysis.unfinished.is_none() && analysis.findings.is_empty(), "{analysis:?}");
         }
         Job::Grade(program, tests) => {
             let results = sandbox.grade(program, tests, &Limits::default()).await;

@@ -157,3 +157,69 @@ impl From<&PythonError> for Explanation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tool() -> impl Strategy<Value = wit::Tool> {
+        prop_oneof![
+            Just(wit::Tool::Python),
+            Just(wit::Tool::Pycodestyle),
+            Just(wit::Tool::Pyflakes),
+            Just(wit::Tool::Mccabe)
+        ]
+    }
+
+    fn finding() -> impl Strategy<Value = wit::Finding> {
+        (tool(), ".{0,300}", any::<u32>(), any::<u32>(), ".{0,3000}").prop_map(
+            |(tool, code, line, column, message)| wit::Finding { tool, code, line, column, message },
+        )
+    }
+
+    fn size() -> impl Strategy<Value = wit::Size> {
+        (".{0,400}", any::<u32>(), any::<u32>()).prop_map(|(name, line, complexity)| wit::Size {
+            name,
+            line,
+            complexity,
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn whatever_a_guest_tells_is_kept_short(
+            findings in proptest::collection::vec(finding(), 0..8),
+            sizes in proptest::collection::vec(size(), 0..8),
+            gave_up in proptest::collection::vec(tool(), 0..40),
+        ) {
+            let mut analysis = Analysis::default();
+            let told = findings.len();
+            analysis.add("main.py", wit::Analysis { findings, sizes, problem: None, gave_up });
+            prop_assert_eq!(analysis.findings.len(), told);
+            prop_assert!(analysis.gave_up.len() <= 4);
+            for finding in &analysis.findings {
+                prop_assert!(finding.code.chars().count() <= 101 && finding.message.chars().count() <= LONGEST + 1);
+            }
+            prop_assert!(analysis.functions.iter().all(|function| function.name.chars().count() <= 201));
+        }
+    }
+
+    #[test]
+    fn a_flood_of_findings_is_cut() {
+        let finding = wit::Finding {
+            tool: wit::Tool::Python,
+            code: String::new(),
+            line: 1,
+            column: 1,
+            message: String::new(),
+        };
+        let mut analysis = Analysis::default();
+        let told =
+            wit::Analysis { findings: vec![finding; 50_000], sizes: vec![], problem: None, gave_up: vec![] };
+        analysis.add("main.py", told);
+        assert_eq!(analysis.findings.len(), MOST);
+    }
+}

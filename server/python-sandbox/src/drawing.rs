@@ -253,3 +253,67 @@ fn point(point: wit::Point) -> Option<Point> {
 fn colour(colour: u32) -> Colour {
     colour & 0xFF_FFFF
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn told() -> impl Strategy<Value = wit::Stroke> {
+        let number = || any::<f64>();
+        let point = || (number(), number()).prop_map(|(x, y)| wit::Point { x, y });
+        let points = proptest::collection::vec(point(), 0..5);
+        prop_oneof![
+            (any::<u32>(), point(), proptest::option::of((any::<u32>(), number()))).prop_map(
+                |(turtle, to, pen)| {
+                    let pen = pen.map(|(color, width)| wit::Pen { color, width });
+                    wit::Stroke::Move(wit::Move { turtle, to, pen })
+                }
+            ),
+            (any::<u32>(), number())
+                .prop_map(|(turtle, heading)| wit::Stroke::Turn(wit::Turn { turtle, heading })),
+            (any::<u32>(), points, any::<u32>())
+                .prop_map(|(turtle, points, color)| wit::Stroke::Fill(wit::Fill { turtle, points, color })),
+            (any::<u32>(), point(), number(), any::<u32>())
+                .prop_map(|(turtle, at, size, color)| wit::Stroke::Dot(wit::Dot { turtle, at, size, color })),
+            (point(), ".{0,2000}", number(), any::<u32>()).prop_map(|(at, text, size, color)| {
+                wit::Stroke::Text(wit::Text { turtle: 0, at, text, align: wit::Align::Left, size, color })
+            }),
+            (any::<u32>(), any::<u32>())
+                .prop_map(|(width, height)| wit::Stroke::Size(wit::Size { width, height })),
+            ".{0,2000}".prop_map(wit::Stroke::Title),
+        ]
+    }
+
+    fn near(numbers: &[f64]) -> bool {
+        numbers.iter().all(|number| number.is_finite() && number.abs() <= FAR)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_told_a_stroke_is_finite_and_small(told in told()) {
+            match stroke(told) {
+                None => {}
+                Some(Stroke::Move { to, pen, .. }) => {
+                    prop_assert!(near(&[to.x, to.y]));
+                    prop_assert!(pen.is_none_or(|pen| near(&[pen.width]) && pen.width >= 0.0 && pen.colour <= 0xFF_FFFF));
+                }
+                Some(Stroke::Turn { heading, .. }) => prop_assert!(near(&[heading])),
+                Some(Stroke::Fill { points, colour, .. }) => {
+                    prop_assert!(points.iter().all(|point| near(&[point.x, point.y])) && colour <= 0xFF_FFFF);
+                }
+                Some(Stroke::Dot { at, size, .. }) => prop_assert!(near(&[at.x, at.y, size]) && size >= 0.0),
+                Some(Stroke::Text { at, text, size, .. }) => {
+                    prop_assert!(near(&[at.x, at.y]) && (1.0..=200.0).contains(&size));
+                    prop_assert!(text.chars().count() <= LONGEST_TEXT + 1);
+                }
+                Some(Stroke::Size { width, height }) => {
+                    prop_assert!((50..=2_000).contains(&width) && (50..=2_000).contains(&height));
+                }
+                Some(Stroke::Title { text }) => prop_assert!(text.chars().count() <= LONGEST_TEXT + 1),
+                Some(other) => prop_assert!(false, "{other:?}"),
+            }
+        }
+    }
+}

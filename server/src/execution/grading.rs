@@ -33,7 +33,7 @@ pub(super) async fn grade(
     Ok(Graded { tests, error })
 }
 
-fn predicted(name: &str, hidden: bool, expected: &str, answer: &str) -> TestReport {
+pub(crate) fn predicted(name: &str, hidden: bool, expected: &str, answer: &str) -> TestReport {
     let passed = predicts(expected, answer);
     let message = if passed {
         "That is exactly what it prints."
@@ -53,7 +53,7 @@ fn predicted(name: &str, hidden: bool, expected: &str, answer: &str) -> TestRepo
     }
 }
 
-fn report(test: &Test, result: TestResult) -> TestReport {
+pub(crate) fn report(test: &Test, result: TestResult) -> TestReport {
     let passed = result.verdict == Verdict::Passed;
     let message = message(test, &result);
     let base = TestReport {

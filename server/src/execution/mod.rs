@@ -54,13 +54,7 @@ impl Execution {
         storage: Arc<dyn Storage>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let limits = Limits {
-            wall: Duration::from_millis(config.wall_ms),
-            waiting: Duration::from_secs(config.input_s),
-            memory: config.memory_mib * 1024 * 1024,
-            output: config.output_kib * 1024,
-            ..Limits::default()
-        };
+        let limits = limits(config);
         let places = Places::new(config.places_per_student, config.waiting_per_student);
         Self(Arc::new(Inner { sandbox, limits, places, afterwards: TaskTracker::new(), storage, clock }))
     }
@@ -89,6 +83,17 @@ impl Execution {
         answer: &str,
     ) -> Result<report::Graded, Failure> {
         grading::grade(self, user.into(), task, answer).await
+    }
+}
+
+/// How far programs may go, as it is set.
+pub(crate) fn limits(config: &config::Execution) -> Limits {
+    Limits {
+        wall: Duration::from_millis(config.wall_ms),
+        waiting: Duration::from_secs(config.input_s),
+        memory: config.memory_mib * 1024 * 1024,
+        output: config.output_kib * 1024,
+        ..Limits::default()
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn view(id: ExerciseId, exercise: &NewExercise) -> Exercise {
 }
 
 /// Its tests, hidden ones too.
-pub(super) fn tests(exercise: &NewExercise) -> Vec<Test> {
+pub(crate) fn tests(exercise: &NewExercise) -> Vec<Test> {
     let test = |test: &learnflow_contracts::exercises::NewTest| Test {
         name: test.name.clone(),
         hidden: test.hidden,

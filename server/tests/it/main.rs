@@ -9,6 +9,7 @@ mod access;
 mod bad_input;
 mod crash;
 mod flood;
+mod grade_folder;
 mod idempotency;
 mod journey;
 mod kill;

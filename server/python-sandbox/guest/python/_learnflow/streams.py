@@ -78,7 +78,10 @@ def install():
 
 def flush():
     """Sends what is still in the buffers, whatever the program did to them."""
-    send()
+    try:
+        send()
+    except Exception:  # A program may have put anything among the strokes.
+        pass
     for stream in (sys.stdout, stdout, sys.stderr, stderr):
         try:
             stream.flush()

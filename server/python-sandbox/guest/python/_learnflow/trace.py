@@ -31,7 +31,6 @@ _written = c_make_encoder(None, None, encode_basestring_ascii, None, ":", ",", F
 
 class Tracer:
     def __init__(self, limits):
-        self.limits = limits
         self.picture = Picture(limits)
         self.left = limits.steps
         self.size = limits.size
@@ -57,7 +56,7 @@ class Tracer:
                 self.step("call", frame)
         except BaseException:
             # No stack or no memory is left: the program's own next line will say so.
-            pass
+            self.complete = False
         return self.within
 
     def within(self, frame, event, arg):
@@ -72,7 +71,7 @@ class Tracer:
                 self.unwinding = True
                 self.step("error", frame)
         except BaseException:
-            pass
+            self.complete = False
         return self.within
 
     def step(self, event, frame, given=None, gives=False):
@@ -109,9 +108,13 @@ class Tracer:
     def failed(self, problem):
         """Where the error came from; told also when the steps had run out long before."""
         _set(None)
-        places = errors.students_places(problem.__traceback__)
-        if places:
-            self.tell("failed", [(place.tb_frame, place.tb_lineno) for place in places])
+        try:
+            places = errors.students_places(problem.__traceback__)
+            if places:
+                self.tell("failed", [(place.tb_frame, place.tb_lineno) for place in places])
+        except BaseException:
+            # The program's own error is what counts.
+            self.complete = False
 
 
 def ignored(function, /):

@@ -291,6 +291,7 @@ pub(crate) const ROWS: &[(&str, &str, Expected)] = &[
     ("B05", "from wit_world.imports import console\nconsole.prompt('x' * 30_000_000)", Confined),
     ("B06", "from wit_world.imports import console\nconsole.prompt('\\ud800')", Confined),
     ("B07", "from wit_world.imports import drawing as d\nd.draw(5)", Confined),
+    ("B12", "import turtle; turtle._draw.__globals__['_waiting'].append(5)", Dies),
     ("B08", "import componentize_py_runtime", Prints("")),
     ("B09", "g = __import__('guest' + '_app')\ng.Runner().call('1')\ng.Runner().load(None)", Confined),
     (

@@ -1,0 +1,94 @@
+//! The exercise that answers are graded against.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, anyhow, bail};
+use learnflow_contracts::exercises::NewExercise;
+use learnflow_python_sandbox::{Limits, Program, Sandbox};
+
+use super::report::Graded;
+use crate::curriculum::{Check, Curriculum, Test};
+use crate::execution::grading::{predicted, report};
+use crate::execution::own;
+
+/// `module/topic/exercises/exercise/exercise.toml`
+const FOLDERS_UP: usize = 5;
+
+/// An exercise and its tests, hidden ones too.
+pub(super) struct ToGrade {
+    pub(super) title: String,
+    tests: Vec<Test>,
+}
+
+impl ToGrade {
+    pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
+        match file.extension().and_then(|ending| ending.to_str()) {
+            Some("toml") => Self::of_curriculum(file),
+            Some("json") => Self::own(file),
+            _ => bail!("{} is no exercise: name an exercise.toml or a .json file", file.display()),
+        }
+    }
+
+    /// Reads the whole curriculum around it, so that it is held to the same form.
+    fn of_curriculum(file: &Path) -> anyhow::Result<Self> {
+        let file = file.canonicalize().with_context(|| format!("looking for {}", file.display()))?;
+        let root = file.ancestors().nth(FOLDERS_UP).ok_or_else(|| {
+            anyhow!("{} does not stand in a curriculum: module/topic/exercises/exercise", file.display())
+        })?;
+        let curriculum = Curriculum::load(root)
+            .with_context(|| format!("reading the curriculum {} around the exercise", root.display()))?;
+        let is_it = |folder: &str| root.join(folder).join("exercise.toml") == file;
+        let mut exercises = curriculum.topics().flat_map(|topic| &topic.exercises);
+        let exercise = exercises
+            .find(|exercise| is_it(&exercise.folder))
+            .ok_or_else(|| anyhow!("no topic of the curriculum has the exercise {}", file.display()))?;
+        Ok(Self { title: exercise.view.title.clone(), tests: exercise.tests.clone() })
+    }
+
+    fn own(file: &Path) -> anyhow::Result<Self> {
+        let reading = || format!("reading the exercise {}", file.display());
+        let text = std::fs::read_to_string(file).with_context(reading)?;
+        let exercise: NewExercise = serde_json::from_str(&text).with_context(reading)?;
+        own::check_form(&exercise)
+            .map_err(|failure| anyhow!("{}: {}", file.display(), failure.into_problem().detail))?;
+        Ok(Self { title: exercise.title.clone(), tests: own::tests(&exercise) })
+    }
+
+    /// How the files of its answers end.
+    pub(super) fn ending(&self) -> &'static str {
+        if self.prediction().is_some() { "txt" } else { "py" }
+    }
+
+    fn prediction(&self) -> Option<(&Test, &str)> {
+        match self.tests.as_slice() {
+            [test] => match &test.check {
+                Check::Prediction { expected } => Some((test, expected)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) async fn grade(
+        &self,
+        sandbox: &Sandbox,
+        limits: &Limits,
+        file: String,
+        answer: &str,
+    ) -> Graded {
+        if let Some((test, expected)) = self.prediction() {
+            return Graded::new(file, vec![predicted(&test.name, test.hidden, expected, answer)], 0.0);
+        }
+        let tests: Result<Vec<_>, _> = self.tests.iter().map(Test::for_sandbox).collect();
+        let tests = match tests {
+            Ok(tests) => tests,
+            Err(unusable) => return Graded::unreadable(file, unusable.to_string()),
+        };
+        let began = Instant::now();
+        let results = sandbox.grade(&Program::new(answer), &tests, limits).await;
+        let took = began.elapsed().as_secs_f64() * 1e3;
+        let told = self.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
+        Graded::new(file, told, took)
+    }
+}
