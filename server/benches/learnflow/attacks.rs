@@ -6,18 +6,17 @@ mod rows;
 #[path = "../../python-sandbox/tests/it/attacks/verdict.rs"]
 mod verdict;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
-use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, Settings};
+use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox};
 use rand::seq::SliceRandom;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use self::rows::ROWS;
 use self::verdict::{Expected, leak};
+use crate::sandbox::{hired, memory_of};
 use crate::stats::Samples;
 
 const ROUNDS: usize = 100;
@@ -29,9 +28,7 @@ const WALL: Duration = Duration::from_millis(100);
 type Row = (&'static str, &'static str, Expected);
 
 pub(crate) async fn run() -> anyhow::Result<()> {
-    let component = environment("LEARNFLOW_PYTHON_WASM").context("start this with ./dev bench attacks")?;
-    let cache = component.with_file_name("cache");
-    let sandbox = Sandbox::open(&Settings { component, cache, slots: 8 })?;
+    let sandbox = hired(8).await?;
     let (mut late, mut first, mut last) = (Samples::default(), Samples::default(), Samples::default());
     let (mut runs, mut wrong, mut memory_before) = (0, Vec::new(), 0);
     let mut latest = (Duration::ZERO, "");
@@ -54,7 +51,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
             hello.add(hello_takes(&sandbox).await);
         }
         if round == 9 {
-            memory_before = resident();
+            memory_before = memory_of(&sandbox);
         }
     }
     println!("{runs} attacks of {} kinds, {} with another verdict", ROWS.len(), wrong.len());
@@ -62,7 +59,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     println!("the latest of them: {} after {:.0} ms", latest.1, latest.0.as_secs_f64() * 1e3);
     first.print("hello after each of rounds 1 to 10");
     last.print("hello after each of the others");
-    println!("memory: {memory_before} KiB after round 10, {} KiB at the end", resident());
+    println!("memory: {memory_before} KiB after round 10, {} KiB at the end", memory_of(&sandbox));
     wrong.sort();
     wrong.dedup();
     anyhow::ensure!(wrong.is_empty(), "wrong verdicts:\n{}", wrong.join("\n"));
@@ -126,16 +123,4 @@ async fn hello_takes(sandbox: &Sandbox) -> Duration {
     let read = async { while output.recv().await.is_some() {} };
     tokio::join!(sandbox.run(&program, &limits, console), read);
     began.elapsed()
-}
-
-/// This process's share of memory in KiB.
-fn resident() -> u64 {
-    let rollup = std::fs::read_to_string("/proc/self/smaps_rollup").unwrap_or_default();
-    let line = rollup.lines().find(|line| line.starts_with("Pss:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0)
-}
-
-#[expect(clippy::disallowed_methods, reason = "./dev says where the component is")]
-fn environment(name: &str) -> Option<PathBuf> {
-    std::env::var(name).ok().map(PathBuf::from)
 }

@@ -45,7 +45,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
 
 /// The interpreter itself: `python3` on the path may be a script that looks for it, which takes longer than
 /// Python does.
-fn interpreter() -> anyhow::Result<String> {
+pub(crate) fn interpreter() -> anyhow::Result<String> {
     let told = Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output()?;
     ensure!(told.status.success(), "python3 cannot be run");
     Ok(String::from_utf8(told.stdout)?.trim().to_owned())

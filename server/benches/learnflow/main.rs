@@ -6,14 +6,17 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod attacks;
+mod cpu_bound;
 #[expect(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../../tests/it/crash.rs"]
 mod crash;
 mod events;
+mod flood;
 mod hello;
 mod kill;
 mod memory;
 mod program;
+mod sandbox;
 mod sign_in;
 mod stats;
 mod submissions;
@@ -31,6 +34,8 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sign-in", || Box::pin(sign_in::run())),
     ("events", || Box::pin(events::run())),
     ("memory", || Box::pin(memory::run())),
+    ("flood", || Box::pin(flood::run())),
+    ("sandbox", || Box::pin(sandbox::run())),
     ("attacks", || Box::pin(attacks::run())),
     ("kill", || Box::pin(kill::run())),
 ];
@@ -38,6 +43,12 @@ const BENCHES: &[(&str, Bench)] = &[
 fn main() -> anyhow::Result<()> {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    #[cfg(unix)]
+    if let [worker] = wanted.as_slice()
+        && worker == sandbox::WORKER
+    {
+        return Ok(learnflow_python_sandbox::serve()?);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let [bare, port, size] = wanted.as_slice()
         && bare == "bare-server"

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, anyhow, bail};
-use learnflow_contracts::exercises::NewExercise;
-use learnflow_python_sandbox::{Limits, Program, Sandbox};
+use learnflow_contracts::exercises::{GivenFile, NewExercise};
+use learnflow_python_sandbox::{Limits, Sandbox};
 
 use super::report::Graded;
-use crate::curriculum::{Check, Curriculum, Test};
+use crate::curriculum::{self, Check, Curriculum, Test};
 use crate::execution::grading::{predicted, report};
 use crate::execution::own;
 
@@ -18,6 +18,7 @@ const FOLDERS_UP: usize = 5;
 /// An exercise and its tests, hidden ones too.
 pub(super) struct ToGrade {
     pub(super) title: String,
+    files: Vec<GivenFile>,
     tests: Vec<Test>,
 }
 
@@ -43,7 +44,8 @@ impl ToGrade {
         let exercise = exercises
             .find(|exercise| is_it(&exercise.folder))
             .ok_or_else(|| anyhow!("no topic of the curriculum has the exercise {}", file.display()))?;
-        Ok(Self { title: exercise.view.title.clone(), tests: exercise.tests.clone() })
+        let (title, files) = (exercise.view.title.clone(), exercise.view.files.clone());
+        Ok(Self { title, files, tests: exercise.tests.clone() })
     }
 
     fn own(file: &Path) -> anyhow::Result<Self> {
@@ -52,7 +54,7 @@ impl ToGrade {
         let exercise: NewExercise = serde_json::from_str(&text).with_context(reading)?;
         own::check_form(&exercise)
             .map_err(|failure| anyhow!("{}: {}", file.display(), failure.into_problem().detail))?;
-        Ok(Self { title: exercise.title.clone(), tests: own::tests(&exercise) })
+        Ok(Self { title: exercise.title.clone(), files: Vec::new(), tests: own::tests(&exercise) })
     }
 
     /// How the files of its answers end.
@@ -80,13 +82,11 @@ impl ToGrade {
         if let Some((test, expected)) = self.prediction() {
             return Graded::new(file, vec![predicted(&test.name, test.hidden, expected, answer)], 0.0);
         }
-        let tests: Result<Vec<_>, _> = self.tests.iter().map(Test::for_sandbox).collect();
-        let tests = match tests {
-            Ok(tests) => tests,
+        let began = Instant::now();
+        let results = match curriculum::grade(sandbox, answer, &self.files, &self.tests, limits).await {
+            Ok(results) => results,
             Err(unusable) => return Graded::unreadable(file, unusable.to_string()),
         };
-        let began = Instant::now();
-        let results = sandbox.grade(&Program::new(answer), &tests, limits).await;
         let took = began.elapsed().as_secs_f64() * 1e3;
         let told = self.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
         Graded::new(file, told, took)
