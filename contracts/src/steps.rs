@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ExerciseId;
+use crate::exercises::GivenFile;
 use crate::run::RunOutcome;
 
 /// A program to go through: `POST /execute/steps`. It writes nothing, so it needs no idempotency key.
@@ -14,6 +16,12 @@ pub struct ExecuteSteps {
     /// All that `input()` will read, at most 64 KiB.
     #[serde(default)]
     pub input: String,
+    /// Files beside it, at most 20. Those of the exercise when none are sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
+    /// The exercise it is for, whose files it gets when none are sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
 }
 
 /// The recorded steps of a run. Frames and objects that stay the same over several steps are there once; every

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use wasmtime::component::{HasSelf, Linker, ResourceTable};
 use wasmtime::{Engine, Store, Trap, UpdateDeadline};
+use wasmtime_wasi::p2::bindings::clocks::{monotonic_clock, wall_clock};
+use wasmtime_wasi::p2::bindings::random::random;
 use wasmtime_wasi::{I32Exit, WasiCtx, WasiCtxView, WasiView};
 
 use crate::clock::Clock;
 use crate::grade::{NotAsked, Sheet};
 use crate::guest::{Guest, GuestPre, console, drawing, exam, study, watcher, wit};
 use crate::memory::Memory;
+use crate::repeat::{Clocks, Seeded};
 use crate::streams::{Out, Stdin};
 use crate::terminal::{Terminal, TooMuchOutput};
 use crate::{Death, Limits, Outcome, Program, coarse};
@@ -22,11 +25,14 @@ const MOST_RESOURCES: usize = 1_000;
 /// What the host knows about one instance.
 pub(crate) struct Host {
     wasi: WasiCtx,
-    table: ResourceTable,
+    pub(crate) table: ResourceTable,
     memory: Memory,
     terminal: Terminal,
     /// While the program is examined.
     sheet: Option<Sheet>,
+    /// For a run that can be repeated.
+    pub(crate) clocks: Option<Clocks>,
+    pub(crate) seeded: Option<Seeded>,
 }
 
 impl Host {
@@ -71,6 +77,12 @@ impl WasiView for Host {
 pub(crate) fn linker(engine: &Engine) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    // In the place of wasmtime's own; see `repeat`.
+    linker.allow_shadowing(true);
+    monotonic_clock::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
+    wall_clock::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
+    random::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
+    linker.allow_shadowing(false);
     console::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
     exam::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host: &mut Host| host)?;
     drawing::add_to_linker::<_, HasSelf<Terminal>>(&mut linker, |host: &mut Host| &mut host.terminal)?;
@@ -97,7 +109,7 @@ impl Instance {
     pub(crate) async fn start(
         snapshot: &Snapshot,
         limits: &Limits,
-        seed: Option<u64>,
+        program: &Program,
         terminal: Terminal,
         clock: Arc<Clock>,
     ) -> Result<Self, Outcome> {
@@ -108,7 +120,7 @@ impl Instance {
             .allow_udp(false)
             .allow_ip_name_lookup(false);
         coarse::set(&mut wasi, limits.clock_step);
-        if let Some(seed) = seed {
+        if let Some(seed) = program.seed {
             wasi.insecure_random_seed(seed.into());
         }
         let mut table = ResourceTable::new();
@@ -116,7 +128,15 @@ impl Instance {
         let memory = Memory::new(snapshot.base, limits.memory);
         let mut store = Store::new(
             snapshot.guest.engine(),
-            Host { wasi: wasi.build(), table, memory, terminal, sheet: None },
+            Host {
+                wasi: wasi.build(),
+                table,
+                memory,
+                terminal,
+                sheet: None,
+                clocks: program.starts.map(|start| Clocks::new(start, limits.clock_step)),
+                seeded: program.seed.map(Seeded::new),
+            },
         );
         store.limiter(|host| &mut host.memory);
         store.set_hostcall_fuel(LARGEST_REPLY);

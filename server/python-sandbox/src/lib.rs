@@ -34,6 +34,7 @@ mod local;
 mod memory;
 mod outcome;
 mod program;
+mod repeat;
 mod sandbox;
 mod streams;
 mod study;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 /// Limits of one run, or of one test when grading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// How long the program may run, sleeping included. Time in which it waits for
     /// `input()`, for a slow reader of its output, or for its turn on a processor

@@ -81,7 +81,7 @@ impl Local {
         terminal: &Terminal,
         clock: &Arc<Clock>,
     ) -> Result<Instance, Outcome> {
-        Instance::start(&self.snapshot, limits, program.seed, terminal.clone(), clock.clone()).await
+        Instance::start(&self.snapshot, limits, program, terminal.clone(), clock.clone()).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! How answers are compared: a test as the sandbox takes it, and a prediction with what is printed.
 
 use learnflow_contracts::exercises::GivenFile;
-use learnflow_python_sandbox::{self as sandbox, Limits, Sandbox, TestResult, Value};
+use learnflow_python_sandbox::{self as sandbox, Limits, Program, Sandbox, TestResult, Value};
 
 use super::{Check, Test, given};
 
@@ -34,11 +34,11 @@ impl Test {
     }
 }
 
-/// Runs an answer against tests, each with its own files beside those given: one result for each, in their
-/// order. Tests with the same files share what the sandbox shares.
+/// Runs an answer against tests, each with its own files beside those given (the program has none yet): one result
+/// for each, in their order. Tests with the same files share what the sandbox shares.
 pub async fn grade(
     sandbox: &Sandbox,
-    answer: &str,
+    answer: &Program,
     given: &[GivenFile],
     tests: &[Test],
     limits: &Limits,
@@ -50,7 +50,8 @@ pub async fn grade(
         let files = &tests[first].files;
         let (together, others): (Vec<_>, Vec<_>) =
             left.into_iter().partition(|&at| tests[at].files == *files);
-        let program = given::program(answer, &given::with(given, files));
+        let files = given::sources(&given::with(given, files));
+        let program = Program { files, ..answer.clone() };
         let some: Vec<_> = together.iter().map(|&at| ready[at].clone()).collect();
         for (at, result) in together.into_iter().zip(sandbox.grade(&program, &some, limits).await) {
             results[at] = Some(result);

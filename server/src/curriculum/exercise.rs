@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use learnflow_contracts::exercises::{self, Difficulty, ExerciseKind, GivenFile, ShownTest};
 use learnflow_contracts::{ExerciseId, TopicId};
+use serde::{Deserialize, Serialize};
 
 use super::files::{Files, line_of};
 use super::form::{ExerciseFile, TestEntry};
@@ -24,17 +25,18 @@ pub struct Exercise {
 }
 
 /// One test, shown or hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Test {
     pub name: String,
     pub hidden: bool,
     pub check: Check,
     /// Files that this test puts in the place of those given, or adds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<GivenFile>,
 }
 
 /// What a test looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     /// Evaluates an expression in the program's own names after it ran, and compares the value.
     Call { call: String, expected: String },

@@ -69,8 +69,12 @@ pub(super) fn with(given: &[GivenFile], own: &[GivenFile]) -> Vec<GivenFile> {
 
 /// A program with these files beside it.
 pub(crate) fn program(code: &str, given: &[GivenFile]) -> Program {
-    let files = given.iter().map(|file| SourceFile { name: file.name.clone(), text: file.text.clone() });
-    Program { code: code.to_owned(), files: files.collect(), seed: None }
+    Program { files: sources(given), ..Program::new(code) }
+}
+
+/// The same files in the words of the sandbox.
+pub(super) fn sources(given: &[GivenFile]) -> Vec<SourceFile> {
+    given.iter().map(|file| SourceFile { name: file.name.clone(), text: file.text.clone() }).collect()
 }
 
 #[cfg(test)]

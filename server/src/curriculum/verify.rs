@@ -136,7 +136,9 @@ struct Failed {
 
 /// The tests that an answer does not pass.
 async fn failed(sandbox: &Sandbox, exercise: &Exercise, answer: &str) -> Result<Vec<Failed>, String> {
-    let results = grade(sandbox, answer, &exercise.view.files, &exercise.tests, &Limits::default()).await;
+    let results =
+        grade(sandbox, &Program::new(answer), &exercise.view.files, &exercise.tests, &Limits::default())
+            .await;
     let results = results.map_err(|error| error.to_string())?;
     let failed = exercise.tests.iter().zip(results).filter(|(_, result)| result.verdict != Verdict::Passed);
     let failed = failed.map(|(test, result)| {

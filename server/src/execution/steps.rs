@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use learnflow_contracts::UserId;
+use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::steps::{
-    ExecuteSteps, StackEntry, Step, StepEntry, StepEvent, StepFrame, StepObject, StepObjectKind, StepShown,
-    StepSource, StepValue, StepVariable, Steps,
+    StackEntry, Step, StepEntry, StepEvent, StepFrame, StepObject, StepObjectKind, StepShown, StepSource,
+    StepValue, StepVariable, Steps,
 };
 use learnflow_python_sandbox::trace::{self, Event, ObjectKind, Source, Trace, Value};
-use learnflow_python_sandbox::{Limits, Program, TraceLimits};
+use learnflow_python_sandbox::{Limits, TraceLimits};
 
 use super::runs::check_length;
 use super::{Execution, report};
+use crate::curriculum::given;
 use crate::gateway::Failure;
 
 /// Nobody waits longer for the steps of a program that never ends.
@@ -19,13 +21,19 @@ const WALL: Duration = Duration::from_secs(2);
 
 impl Execution {
     /// Records the steps of a program, in one of the user's places like any run.
-    pub(crate) async fn steps(&self, user: UserId, body: ExecuteSteps) -> Result<Steps, Failure> {
-        check_length(&body.code, "a program")?;
-        check_length(&body.input, "the input")?;
+    pub(crate) async fn steps(
+        &self,
+        user: UserId,
+        code: &str,
+        files: &[GivenFile],
+        input: &str,
+    ) -> Result<Steps, Failure> {
+        check_length(code, "a program")?;
+        check_length(input, "the input")?;
         let _place = self.0.places.take(user).await?;
         let limits = Limits { wall: WALL.min(self.0.limits.wall), ..self.0.limits.clone() };
-        let program = Program::new(body.code);
-        let trace = self.0.sandbox.trace(&program, &body.input, &limits, &TraceLimits::default()).await;
+        let program = given::program(code, files);
+        let trace = self.0.sandbox.trace(&program, input, &limits, &TraceLimits::default()).await;
         metrics::counter!("traces_total").increment(1);
         Ok(steps(trace))
     }

@@ -54,7 +54,9 @@ pub(crate) fn beside(
 pub(super) async fn steps(
     student: Student,
     State(app): State<App>,
+    taught: Taught,
     Body(body): Body<ExecuteSteps>,
 ) -> Result<Json<Steps>, Failure> {
-    Ok(Json(app.execution.steps(student.id.into(), body).await?))
+    let files = beside(taught.curriculum(), body.files, body.exercise_id.as_ref())?;
+    Ok(Json(app.execution.steps(student.id.into(), &body.code, &files, &body.input).await?))
 }

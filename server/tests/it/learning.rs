@@ -7,6 +7,7 @@ use learnflow_contracts::exercises::{GivenFile, Submit};
 use learnflow_contracts::placement::{Placement, PlacementAnswer, PlacementAnswers};
 use learnflow_contracts::review::ReviewAnswer;
 use learnflow_contracts::run::Execute;
+use learnflow_contracts::steps::ExecuteSteps;
 use learnflow_contracts::topics::{QuizAnswer, QuizAnswers, Topic};
 use learnflow_contracts::{ExerciseId, IdempotencyKey, ModuleId, ProblemKind};
 use reqwest::Method;
@@ -47,9 +48,18 @@ async fn files_lie_beside_a_program_in_every_run_and_test() {
     assert_eq!(printed(run.clone()).await, "milk\n");
     let sent = GivenFile { name: "note.txt".to_owned(), text: "salt".to_owned() };
     assert_eq!(printed(Execute { files: vec![sent.clone()], ..run.clone() }).await, "salt\n");
-    let bad = GivenFile { name: "../note.txt".to_owned(), ..sent };
+    let bad = GivenFile { name: "../note.txt".to_owned(), ..sent.clone() };
     assert_eq!(
-        refused(ada.execute(&Execute { files: vec![bad], ..run.clone() }).await).kind,
+        refused(ada.execute(&Execute { files: vec![bad.clone()], ..run.clone() }).await).kind,
+        ProblemKind::Invalid
+    );
+
+    let shown = async |body: ExecuteSteps| ada.execute_steps(&body).await.unwrap().shown[0].text.clone();
+    let steps = ExecuteSteps { code: run.code.clone(), exercise_id: Some(id.clone()), ..Default::default() };
+    assert_eq!(shown(steps.clone()).await, "milk\n", "its steps find them too");
+    assert_eq!(shown(ExecuteSteps { files: vec![sent], ..steps.clone() }).await, "salt\n");
+    assert_eq!(
+        refused(ada.execute_steps(&ExecuteSteps { files: vec![bad], ..steps }).await).kind,
         ProblemKind::Invalid
     );
 

@@ -12,7 +12,10 @@ async fn a_student_goes_through_a_program() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "name = input('Who? ')\nletters = [name[0]]\nprint(letters)\n".to_owned();
-    let steps = ada.execute_steps(&ExecuteSteps { code, input: "Bo\n".to_owned() }).await.unwrap();
+    let steps = ada
+        .execute_steps(&ExecuteSteps { code, input: "Bo\n".to_owned(), ..ExecuteSteps::default() })
+        .await
+        .unwrap();
     assert_eq!((steps.outcome.status, steps.complete), (RunStatus::Finished, true));
     let lines: Vec<_> = steps.steps.iter().map(|step| step.line).collect();
     assert_eq!(lines, [1, 2, 3, 3]);
@@ -32,12 +35,12 @@ async fn steps_have_limits_of_their_own() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "n = 0\nwhile True:\n    n += 1\n".to_owned();
-    let steps = ada.execute_steps(&ExecuteSteps { code, input: String::new() }).await.unwrap();
+    let steps = ada.execute_steps(&ExecuteSteps { code, ..ExecuteSteps::default() }).await.unwrap();
     assert_eq!(
         (steps.outcome.status, steps.steps.len(), steps.complete),
         (RunStatus::TimedOut, 1_000, false)
     );
-    let long = ExecuteSteps { code: " ".repeat(70_000), input: String::new() };
+    let long = ExecuteSteps { code: " ".repeat(70_000), ..ExecuteSteps::default() };
     assert_eq!(refused(ada.execute_steps(&long).await).kind, ProblemKind::TooLarge);
     let teacher = world.teacher().await;
     let refusal = refused(teacher.execute_steps(&ExecuteSteps::default()).await);

@@ -501,6 +501,9 @@ export interface components {
         ExecuteSteps: {
             /** @description `main.py`, at most 64 KiB. */
             code: string;
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description Files beside it, at most 20. Those of the exercise when none are sent. */
+            files?: components["schemas"]["GivenFile"][];
             /** @description All that `input()` will read, at most 64 KiB. */
             input?: string;
         };

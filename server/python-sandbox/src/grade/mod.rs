@@ -44,7 +44,7 @@ impl Exam<'_> {
     }
 
     async fn start(&self, terminal: &Terminal, clock: &Arc<Clock>) -> Result<Instance, Outcome> {
-        Instance::start(self.snapshot, self.limits, self.program.seed, terminal.clone(), clock.clone()).await
+        Instance::start(self.snapshot, self.limits, self.program, terminal.clone(), clock.clone()).await
     }
 }
 

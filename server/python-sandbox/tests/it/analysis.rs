@@ -46,7 +46,7 @@ async fn a_program_of_several_files_is_looked_at_file_by_file() {
     let program = Program {
         code: "import helper\nhelper.go()\n".into(),
         files: vec![file("helper.py", "import re\n"), file("data.txt", "import (")],
-        seed: None,
+        ..Program::default()
     };
     let analysis = sandbox().analyze(&program, &Limits::default()).await;
     let found: Vec<_> = analysis.findings.iter().map(|f| (f.file.as_str(), f.code.as_str())).collect();

@@ -309,7 +309,7 @@ async fn a_program_of_several_files_works() {
             file("tools/words.py", "def shout(text):\n    return text.upper() + '!'\n"),
             file("data/names.txt", "Bo\nAl\n"),
         ],
-        seed: None,
+        ..Program::default()
     };
     let ran = run_with(&program, "", &Limits::default()).await;
     assert_eq!(ran.printed(), "3 A! tools.words\n['Bo', 'Al']\n");

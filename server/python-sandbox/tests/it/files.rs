@@ -96,7 +96,7 @@ async fn files_that_came_with_the_program_are_there() {
             file("tools/__init__.py", ""),
             file("tools/more.py", "N = 7"),
         ],
-        seed: None,
+        ..Program::default()
     };
     assert_eq!(run_with(&program, "", &Limits::default()).await.printed(), "[['a', 'b'], ['1', '2']] 7\n");
 }
@@ -106,7 +106,7 @@ async fn a_file_named_like_a_library_module_comes_first() {
     let program = Program {
         code: "import random\nprint(random.mine)".into(),
         files: vec![SourceFile { name: "random.py".into(), text: "mine = True".into() }],
-        seed: None,
+        ..Program::default()
     };
     assert_eq!(run_with(&program, "", &Limits::default()).await.printed(), "True\n");
 }

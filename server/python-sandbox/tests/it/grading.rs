@@ -146,7 +146,7 @@ async fn a_program_of_several_files_is_graded() {
     let program = Program {
         code: "from helper import double\ndef four(x): return double(double(x))\n".into(),
         files: vec![SourceFile { name: "helper.py".into(), text: "def double(x): return 2 * x\n".into() }],
-        seed: None,
+        ..Program::default()
     };
     let results = sandbox().grade(&program, &[call("four(3)", "12")], &Limits::default()).await;
     assert_eq!(results[0].verdict, Verdict::Passed);

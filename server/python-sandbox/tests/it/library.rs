@@ -1,5 +1,8 @@
 //! What a course needs from Python's library.
 
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
 use learnflow_python_sandbox::{Limits, Program};
 
 use crate::world::{run, run_with};
@@ -47,7 +50,8 @@ async fn the_library_works() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seed_makes_randomness_repeat_itself() {
-    let program = |seed| Program { seed, ..Program::new("import random\nprint(random.random())") };
+    let code = "import os, random, secrets, uuid\nprint(random.random(), os.urandom(40), uuid.uuid4())\nprint(secrets.token_hex(), random.SystemRandom().random())";
+    let program = |seed| Program { seed, ..Program::new(code) };
     let mut printed = Vec::new();
     for seed in [Some(7), Some(7), Some(8), None] {
         printed.push(run_with(&program(seed), "", &Limits::default()).await.printed().to_owned());
@@ -55,6 +59,39 @@ async fn a_seed_makes_randomness_repeat_itself() {
     assert_eq!(printed[0], printed[1]);
     assert_ne!(printed[0], printed[2]);
     assert_ne!(printed[0], printed[3]);
+}
+
+/// What a program that asks for the time and measures it prints does not tell how fast the machine is.
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_are_started_move_by_what_the_program_does() {
+    let code = "\
+import time
+from datetime import date, datetime
+print(date.today(), datetime.now())
+began, tick, work = time.time(), time.monotonic(), time.perf_counter()
+sum(range(100_000))
+print(time.perf_counter() - work)
+time.sleep(0.3)
+print(0.3 <= time.time() - began < 0.4, 0.3 <= time.monotonic() - tick < 0.4)
+looks = 0
+while time.time() < began + 1:
+    looks += 1
+print(looks)
+";
+    // 2026-03-02 09:00 UTC
+    let start = Duration::from_hours(492_345);
+    let program = Program { starts: Some(start), ..Program::new(code) };
+    let limits = Limits { clock_step: Duration::from_millis(1), ..Limits::default() };
+    let mut printed = HashSet::new();
+    for _ in 0..4 {
+        let began = Instant::now();
+        printed.insert(run_with(&program, "", &limits).await.printed().to_owned());
+        assert!(began.elapsed() >= Duration::from_millis(300), "it does sleep");
+    }
+    assert_eq!(printed.len(), 1, "{printed:?}");
+    let text = printed.into_iter().next().unwrap();
+    assert!(text.starts_with("2026-03-02 2026-03-02 09:00:00"), "{text}");
+    assert!(text.contains("True True\n"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

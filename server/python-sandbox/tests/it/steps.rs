@@ -186,7 +186,7 @@ async fn a_second_file_is_followed_too() {
             name: "helper.py".into(),
             text: "def twice(n):\n    return 2 * n\n".into(),
         }],
-        seed: None,
+        ..Program::default()
     };
     let trace = trace_with(&program, "").await;
     assert!(

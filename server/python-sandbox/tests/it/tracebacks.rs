@@ -61,7 +61,7 @@ async fn an_error_in_a_second_file_shows_that_file() {
     let program = Program {
         code: "import helper\nhelper.go()\n".into(),
         files: vec![SourceFile { name: "helper.py".into(), text: "def go():\n    return 1 / 0\n".into() }],
-        seed: None,
+        ..Program::default()
     };
     let ran = run_with(&program, "", &Limits::default()).await;
     let traceback = &ran.error().traceback;

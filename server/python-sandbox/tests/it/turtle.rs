@@ -158,7 +158,10 @@ async fn a_turtle_file_of_the_student_comes_first() {
         name: "turtle.py".into(),
         text: "def forward(n): print(n)\n".into(),
     };
-    let program =
-        Program { code: "import turtle\nturtle.forward(3)\n".into(), files: vec![file], seed: None };
+    let program = Program {
+        code: "import turtle\nturtle.forward(3)\n".into(),
+        files: vec![file],
+        ..Program::default()
+    };
     assert_eq!(run_with(&program, "", &Limits::default()).await.printed(), "3\n");
 }
