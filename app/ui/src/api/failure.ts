@@ -1,6 +1,17 @@
 // Why a call gave no answer: a problem the server named, or no connection.
-import { t } from '../i18n';
+import { t, told } from '../i18n';
 import type { Problem, ProblemName } from './types';
+
+const KINDS = [
+  'wrong-credentials',
+  'sign-in',
+  'not-allowed',
+  'not-found',
+  'conflict',
+  'too-large',
+  'busy',
+  'internal',
+] as const;
 
 export class Failure extends Error {
   override name = 'Failure';
@@ -27,7 +38,15 @@ export class Failure extends Error {
     }
     const text = this.problem.detail || this.problem.title;
     const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-    return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+    return told(/[.!?]$/.test(sentence) ? sentence : `${sentence}.`, () => this.#own);
+  }
+
+  /** What the kind alone tells. A value that is not acceptable is named by the server only. */
+  get #own(): string | undefined {
+    if (this.is('too-many-tries'))
+      return t('failure.too-many-tries', { seconds: this.problem?.retry_after ?? 60 });
+    const kind = KINDS.find((kind) => this.is(kind));
+    return kind && t(`failure.${kind}`);
   }
 }
 

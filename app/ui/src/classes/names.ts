@@ -1,4 +1,5 @@
 // Names as a teacher pastes them: one on each line, perhaps from a spreadsheet, perhaps twice.
+import { t } from '../i18n';
 
 export interface Pasted {
   names: string[];
@@ -20,10 +21,10 @@ export function readNames(text: string, known: string[]): Pasted {
       .replace(/[\t ]+/g, ' ')
       .trim();
     if (name === '') continue;
-    if (Array.from(name).length > LONGEST) refused.push({ name, why: 'longer than 60 characters' });
-    else if (seen.has(fold(name))) refused.push({ name, why: 'already there' });
+    if (Array.from(name).length > LONGEST) refused.push({ name, why: t('add.tooLong', { most: LONGEST }) });
+    else if (seen.has(fold(name))) refused.push({ name, why: t('add.there') });
     else if (names.length === MOST_AT_ONCE)
-      refused.push({ name, why: 'more than 60 at once; add the rest afterwards' });
+      refused.push({ name, why: t('add.tooMany', { most: MOST_AT_ONCE }) });
     else {
       seen.add(fold(name));
       names.push(name);

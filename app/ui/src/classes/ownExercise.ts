@@ -1,5 +1,6 @@
 // The form for an exercise of one's own, and what of it is sent.
 import type { NewCheck, NewExercise } from '../api/types';
+import { t } from '../i18n';
 
 export interface TestForm {
   id: number;
@@ -58,7 +59,7 @@ export function toRequest(form: ExerciseForm): NewExercise {
     ...rest,
     title: form.title.trim(),
     tests: tests.map((test, i) => ({
-      name: test.name.trim() || `Test ${i + 1}`,
+      name: test.name.trim() || t('own.test', { number: i + 1 }),
       hidden: test.hidden,
       check: checkOf(test),
     })),

@@ -1,7 +1,11 @@
 // Was die Seiten auf Deutsch sagen.
 import type { Key } from './en';
+import { programDe } from './program.de';
+import { teacherDe } from './teacher.de';
 
 export const de: Record<Key, string> = {
+  ...programDe,
+  ...teacherDe,
   'header.main': 'Haupt',
   'header.home': 'LearnFlow, Startseite',
   'header.topics': 'Themen',

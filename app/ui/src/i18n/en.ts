@@ -1,7 +1,11 @@
 // What the pages say, in English. Every other language has the same keys; the compiler says which are missing.
 // To add a message: a line here and in each language, then t('its.key', { what: … }).
+import { programEn } from './program.en';
+import { teacherEn } from './teacher.en';
 
 export const en = {
+  ...programEn,
+  ...teacherEn,
   'header.main': 'Main',
   'header.home': 'LearnFlow, start page',
   'header.topics': 'Topics',

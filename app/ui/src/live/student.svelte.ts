@@ -1,6 +1,6 @@
 // The student's live connection: one for the whole page, from sign-in to sign-out. Runs go through it, and
 // results and mastery arrive on it.
-import type { FromStudent, ToStudent } from '../api/types';
+import type { FromStudent, Problem, ToStudent } from '../api/types';
 import { progress } from '../mastery/progress.svelte';
 import { reportConnection, wantConnection } from './connection.svelte';
 import { Socket } from './socket';
@@ -11,7 +11,7 @@ type Place = { topic_id?: string | null; exercise_id?: string | null };
 /** What a run under way wants to hear. */
 export interface RunListener {
   message: (message: RunMessage) => void;
-  problem: (detail: string) => void;
+  problem: (problem: Problem) => void;
   lost: () => void;
 }
 
@@ -82,7 +82,7 @@ function message(message: ToStudent): void {
       progress.apply(message.topic_id, message.mastery, message.streak_days);
       break;
     case 'problem':
-      for (const run of [...runs.values()]) run.problem(message.problem.detail);
+      for (const run of [...runs.values()]) run.problem(message.problem);
       break;
     case 'graded':
     case 'ready':

@@ -3,7 +3,9 @@
 import * as api from '../api';
 import { newRunId } from '../api/ids';
 import type { GivenFile, PythonError, RunOutcome, Stroke } from '../api/types';
+import { t } from '../i18n';
 import { studentLine } from '../live/student.svelte';
+import { endingWords } from './ending';
 import { Output, type Source, type View } from './output';
 
 export type RunState = 'idle' | 'running' | 'waiting' | 'ended';
@@ -29,6 +31,8 @@ export class Run {
   drawn = $state(0);
   view = $state.raw<View>({ pieces: [], hiddenLines: 0 });
   #output = new Output();
+  /** Stopped because the line was lost, not by the person. */
+  #lost = $state(false);
   #pages = 1;
   #frame: number | undefined;
   #drawnAt = 0;
@@ -37,6 +41,12 @@ export class Run {
 
   get busy(): boolean {
     return this.state === 'running' || this.state === 'waiting';
+  }
+
+  /** How it ended, in words; empty before. */
+  get sentence(): string {
+    if (this.#lost) return t('ending.lost');
+    return this.outcome ? endingWords(this.outcome) : '';
   }
 
   start(program: Program): void {
@@ -51,15 +61,11 @@ export class Run {
         else if (message.type === 'run_waiting') this.state = 'waiting';
         else this.#end(message.outcome, message.duration_ms);
       },
-      problem: (detail) => this.#end({ status: 'died', sentence: detail }, null),
-      lost: () =>
-        this.#end(
-          {
-            status: 'stopped',
-            sentence: 'The connection was lost, so the program was stopped. Press Run to start it again.',
-          },
-          null,
-        ),
+      problem: (problem) => this.#fail(new api.Failure(problem)),
+      lost: () => {
+        this.#end({ status: 'stopped', sentence: '' }, null);
+        this.#lost = true;
+      },
     });
     if (studentLine.send({ type: 'run_start', run_id: id, code, files, topic_id, exercise_id })) return;
     this.#release();
@@ -80,7 +86,7 @@ export class Run {
   stop(): void {
     if (!this.busy) return;
     if (!studentLine.send({ type: 'run_stop', run_id: this.#id })) {
-      this.#end({ status: 'stopped', sentence: 'You stopped the program.' }, null);
+      this.#end({ status: 'stopped', sentence: '' }, null);
     }
   }
 
@@ -106,9 +112,14 @@ export class Run {
       this.#end(result.outcome, result.duration_ms);
     } catch (error) {
       if (this.#id !== id) return;
-      this.failed = error;
-      this.state = 'ended';
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#release?.();
+    this.failed = error;
+    this.state = 'ended';
   }
 
   #paint(strokes: Stroke[]): void {
@@ -148,6 +159,7 @@ export class Run {
     this.strokes = [];
     this.drawn = 0;
     this.outcome = null;
+    this.#lost = false;
     this.durationMs = null;
     this.failed = null;
     this.view = { pieces: [], hiddenLines: 0 };

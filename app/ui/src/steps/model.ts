@@ -1,5 +1,6 @@
 // The steps of a run, as the step-by-step view shows them. Nothing here draws.
 import type { Step, Steps, StepFrame, StepObject, StepShown, StepValue } from '../api/types';
+import { t } from '../i18n';
 import { inert } from '../runs/inert';
 
 export interface Frame {
@@ -34,24 +35,13 @@ export const isBox = (object: StepObject): boolean =>
   object.kind !== 'function' && !(object.kind === 'other' && object.entries.length === 0);
 
 export function frameName(frame: StepFrame): string {
-  return frame.function === '<module>' ? 'Your program' : inert(frame.function);
+  return frame.function === '<module>' ? t('run.yourProgram') : inert(frame.function);
 }
 
-const KINDS: Record<StepObject['kind'], string> = {
-  list: 'list',
-  tuple: 'tuple',
-  set: 'set',
-  dict: 'dictionary',
-  object: 'object',
-  class: 'class',
-  function: 'function',
-  other: '',
-};
-
 export function objectName(object: StepObject): string {
-  const [kind, name] = [KINDS[object.kind], inert(object.name)];
-  if (object.kind === 'other') return name;
-  if (object.kind === 'object') return name;
+  const name = inert(object.name);
+  if (object.kind === 'other' || object.kind === 'object') return name;
+  const kind = t(`object.${object.kind}`);
   if (object.kind === 'class' || object.kind === 'function') return `${kind} ${name}`;
   return name === object.kind || name === 'frozenset' ? kind : `${kind} (${name})`;
 }
@@ -67,24 +57,26 @@ export function words(steps: Steps, step: Step, value: StepValue): string {
 /** What happens in a step, in one sentence. */
 export function sentence(steps: Steps, step: Step, number: number): string {
   const top = stack(steps, step).at(-1)?.frame;
-  const where = top && top.file !== 'main.py' ? ` of ${inert(top.file)}` : '';
-  const line = `line ${step.line}${where}`;
+  const elsewhere = top && top.file !== 'main.py';
+  const line = elsewhere
+    ? t('steps.lineOf', { line: step.line, file: inert(top.file) })
+    : t('steps.line', { line: step.line });
   const module = top?.function === '<module>';
   switch (step.event) {
     case 'line':
-      return `Next is ${line}.`;
+      return t('steps.next', { line });
     case 'call':
-      return `${top ? frameName(top) : 'A function'} begins in ${line}.`;
+      return t('steps.begins', { name: top ? frameName(top) : t('steps.aFunction'), line });
     case 'return':
-      if (module)
-        return number === steps.steps.length - 1 ? 'The program is at its end.' : `A file is at its end.`;
-      return `${top ? frameName(top) : 'The function'} gives back ${
-        step.returned ? words(steps, step, step.returned) : 'None'
-      }.`;
+      if (module) return number === steps.steps.length - 1 ? t('steps.end') : t('steps.fileEnd');
+      return t('steps.givesBack', {
+        name: top ? frameName(top) : t('steps.theFunction'),
+        value: step.returned ? words(steps, step, step.returned) : 'None',
+      });
     case 'error':
-      return `An error is raised in ${line}.`;
+      return t('steps.raised', { line });
     case 'failed':
-      return `Here the program failed, in ${line}.`;
+      return t('steps.failed', { line });
   }
 }
 
