@@ -16,6 +16,7 @@ pub mod grade_folder;
 pub mod lifecycle;
 pub mod progress;
 pub mod realtime;
+pub mod regrade;
 pub mod role;
 pub mod storage;
 pub mod telemetry;

@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::{self, Server};
-use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, telemetry};
+use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, regrade, telemetry};
 use tokio_util::sync::CancellationToken;
 
 /// A classroom for learning Python, on one small box.
@@ -43,6 +43,8 @@ enum Command {
     Worker,
     /// Grade a folder of answers to an exercise.
     Grade(grade_folder::Args),
+    /// Grade a submission again from its record, and tell whether the same comes of it.
+    Regrade(regrade::Args),
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -92,6 +94,11 @@ fn main() -> anyhow::Result<ExitCode> {
             return runtime()?.block_on(curriculum_commands::run(&config, command));
         }
         Command::Grade(args) => runtime()?.block_on(grade_folder::run(&config, &args))?,
+        Command::Regrade(args) => {
+            config.storage.data = args.data.clone().unwrap_or(config.storage.data);
+            let same = runtime()?.block_on(regrade::run(&config, &args))?;
+            return Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         #[cfg(unix)]
         Command::Worker => unreachable!("answered above"),
         Command::Config => print(&toml::to_string_pretty(&config)?)?,

@@ -5,10 +5,11 @@ use learnflow_contracts::UserId;
 use learnflow_contracts::exercises::{NewExercise, TestReport};
 use learnflow_python_sandbox::{Outcome, TestResult, Verdict};
 
+use super::again::{self, Terms};
 use super::report::{Graded, python_error};
 use super::runs::check_length;
 use super::{Execution, Task};
-use crate::curriculum::{self, Check, Test, predicts};
+use crate::curriculum::{Check, Test};
 use crate::gateway::Failure;
 
 pub(super) async fn grade(
@@ -18,39 +19,17 @@ pub(super) async fn grade(
     answer: &str,
 ) -> Result<Graded, Failure> {
     check_length(answer, "an answer")?;
-    if let [Test { name, hidden, check: Check::Prediction { expected }, .. }] = task.tests.as_slice() {
-        return Ok(Graded { tests: vec![predicted(name, *hidden, expected, answer)], error: None });
-    }
-    let _place = execution.0.places.take(user).await?;
-    let sandbox = &execution.0.sandbox;
-    let results = curriculum::grade(sandbox, answer, &task.files, &task.tests, &execution.0.limits).await;
+    let _place = if task.runs() { Some(execution.0.places.take(user).await?) } else { None };
+    let terms = Terms::new(execution.0.clock.as_ref(), &execution.0.limits);
+    let results = again::grade(&execution.0.sandbox, task, answer, &terms).await;
     let results = results.map_err(|unusable| Failure::invalid(unusable.to_string()))?;
+    let recipe = terms.recipe(task, &results).map_err(anyhow::Error::from)?;
     let error = results.iter().find_map(|result| match &result.verdict {
         Verdict::Stopped(Outcome::Failed(error)) => Some(python_error(error)),
         _ => None,
     });
     let tests = task.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
-    Ok(Graded { tests, error })
-}
-
-pub(crate) fn predicted(name: &str, hidden: bool, expected: &str, answer: &str) -> TestReport {
-    let passed = predicts(expected, answer);
-    let message = if passed {
-        "That is exactly what it prints."
-    } else {
-        "Not quite. Go through the program line by line, and write down what each print gives."
-    };
-    TestReport {
-        name: name.to_owned(),
-        passed,
-        hidden,
-        call: None,
-        input: None,
-        expected: None,
-        got: None,
-        printed: String::new(),
-        message: message.to_owned(),
-    }
+    Ok(Graded { tests, error, recipe })
 }
 
 pub(crate) fn report(test: &Test, result: TestResult) -> TestReport {
@@ -88,6 +67,10 @@ pub(crate) fn report(test: &Test, result: TestResult) -> TestReport {
 /// One kind sentence; of a hidden test nothing that gives it away.
 fn message(test: &Test, result: &TestResult) -> String {
     match (&result.verdict, &test.check) {
+        (Verdict::Passed, Check::Prediction { .. }) => "That is exactly what it prints.".to_owned(),
+        (Verdict::Wrong, Check::Prediction { .. }) => {
+            "Not quite. Go through the program line by line, and write down what each print gives.".to_owned()
+        }
         (Verdict::Passed, _) => "Passed.".to_owned(),
         (Verdict::Wrong, _) if test.hidden => {
             "Not yet. Try your program with other values than the ones you see.".to_owned()

@@ -3,6 +3,7 @@
 //!
 //! To add a kind of test: a variant of `curriculum::Check`, an arm in [`grading`], and what the sandbox needs.
 
+pub(crate) mod again;
 mod drawing;
 pub(crate) mod grading;
 pub(crate) mod own;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use learnflow_contracts::exercises::{GivenFile, NewExercise};
 use learnflow_contracts::{TopicId, UserId};
 use learnflow_python_sandbox::{Limits, Sandbox};
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -98,14 +100,14 @@ pub(crate) fn limits(config: &config::Execution) -> Limits {
 }
 
 /// Something to grade.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Task {
     pub(crate) topic: TopicId,
     /// Graded beside the student's code.
     pub(crate) practice: bool,
     /// Beside the program.
-    files: Vec<GivenFile>,
-    tests: Vec<Test>,
+    pub(crate) files: Vec<GivenFile>,
+    pub(crate) tests: Vec<Test>,
 }
 
 impl Task {
@@ -120,5 +122,10 @@ impl Task {
     fn new(topic: TopicId, files: Vec<GivenFile>, tests: Vec<Test>) -> Self {
         let practice = tests.iter().any(|test| matches!(test.check, Check::Unittest { .. }));
         Self { topic, practice, files, tests }
+    }
+
+    /// Whether it takes an interpreter; a prediction is only compared.
+    fn runs(&self) -> bool {
+        !self.tests.iter().all(|test| matches!(test.check, Check::Prediction { .. }))
     }
 }

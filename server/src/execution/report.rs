@@ -6,11 +6,15 @@ use learnflow_contracts::run::{PythonError, RunOutcome, RunStatus};
 use learnflow_contracts::{ExerciseId, SubmissionId};
 use learnflow_python_sandbox::Outcome;
 
+use crate::storage::Recipe;
+
 /// A graded answer.
 #[derive(Debug)]
 pub(crate) struct Graded {
     pub(super) tests: Vec<TestReport>,
     pub(super) error: Option<PythonError>,
+    /// What it takes to grade it again.
+    pub(super) recipe: Recipe,
 }
 
 impl Graded {
@@ -24,15 +28,15 @@ impl Graded {
         self.tests.iter().filter(|test| test.passed).count()
     }
 
-    /// The answer to the student; the storage numbers the attempt.
+    /// The answer to the student, whose attempt the storage numbers, and what is kept for grading it again.
     pub(crate) fn into_result(
         self,
         submission_id: SubmissionId,
         exercise_id: ExerciseId,
         graded_at: Timestamp,
-    ) -> SubmissionResult {
+    ) -> (SubmissionResult, Recipe) {
         let (passed, right, all) = (self.passed(), self.passed_tests(), self.tests.len());
-        SubmissionResult {
+        let result = SubmissionResult {
             submission_id,
             exercise_id,
             passed,
@@ -42,7 +46,8 @@ impl Graded {
             tests: self.tests,
             error: self.error,
             graded_at,
-        }
+        };
+        (result, self.recipe)
     }
 }
 

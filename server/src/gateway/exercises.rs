@@ -36,7 +36,7 @@ pub(super) async fn submit(
     let task = task(&app, taught.curriculum(), student, &exercise_id).await?;
     let graded = app.execution.grade(student.id, &task, &answer).await?;
     let now = app.clock.now();
-    let result = graded.into_result(SubmissionId::new(), exercise_id, now);
+    let (result, recipe) = graded.into_result(SubmissionId::new(), exercise_id, now);
     let event = ExerciseGraded {
         submission_id: result.submission_id,
         student_id: student.id,
@@ -57,6 +57,7 @@ pub(super) async fn submit(
         event: Event::new("gateway", now, Some(trace.parent()), Data::ExerciseGraded(event)),
         engine: app.execution.engine_version().to_owned(),
         result,
+        recipe,
     };
     Ok(Json(app.storage.record_submission(&submission, &once).await?.into_inner()))
 }

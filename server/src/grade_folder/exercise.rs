@@ -4,13 +4,15 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, anyhow, bail};
-use learnflow_contracts::exercises::{GivenFile, NewExercise};
+use learnflow_contracts::exercises::NewExercise;
 use learnflow_python_sandbox::{Limits, Sandbox};
 
 use super::report::Graded;
-use crate::curriculum::{self, Check, Curriculum, Test};
-use crate::execution::grading::{predicted, report};
-use crate::execution::own;
+use crate::clock;
+use crate::curriculum::{Check, Curriculum};
+use crate::execution::again::{self, Terms};
+use crate::execution::grading::report;
+use crate::execution::{Task, own};
 
 /// `module/topic/exercises/exercise/exercise.toml`
 const FOLDERS_UP: usize = 5;
@@ -18,8 +20,7 @@ const FOLDERS_UP: usize = 5;
 /// An exercise and its tests, hidden ones too.
 pub(super) struct ToGrade {
     pub(super) title: String,
-    files: Vec<GivenFile>,
-    tests: Vec<Test>,
+    task: Task,
 }
 
 impl ToGrade {
@@ -44,8 +45,7 @@ impl ToGrade {
         let exercise = exercises
             .find(|exercise| is_it(&exercise.folder))
             .ok_or_else(|| anyhow!("no topic of the curriculum has the exercise {}", file.display()))?;
-        let (title, files) = (exercise.view.title.clone(), exercise.view.files.clone());
-        Ok(Self { title, files, tests: exercise.tests.clone() })
+        Ok(Self { title: exercise.view.title.clone(), task: Task::builtin(exercise) })
     }
 
     fn own(file: &Path) -> anyhow::Result<Self> {
@@ -54,22 +54,13 @@ impl ToGrade {
         let exercise: NewExercise = serde_json::from_str(&text).with_context(reading)?;
         own::check_form(&exercise)
             .map_err(|failure| anyhow!("{}: {}", file.display(), failure.into_problem().detail))?;
-        Ok(Self { title: exercise.title.clone(), files: Vec::new(), tests: own::tests(&exercise) })
+        Ok(Self { title: exercise.title.clone(), task: Task::own(&exercise) })
     }
 
     /// How the files of its answers end.
     pub(super) fn ending(&self) -> &'static str {
-        if self.prediction().is_some() { "txt" } else { "py" }
-    }
-
-    fn prediction(&self) -> Option<(&Test, &str)> {
-        match self.tests.as_slice() {
-            [test] => match &test.check {
-                Check::Prediction { expected } => Some((test, expected)),
-                _ => None,
-            },
-            _ => None,
-        }
+        let predicts = self.task.tests.iter().any(|test| matches!(test.check, Check::Prediction { .. }));
+        if predicts { "txt" } else { "py" }
     }
 
     pub(super) async fn grade(
@@ -79,16 +70,14 @@ impl ToGrade {
         file: String,
         answer: &str,
     ) -> Graded {
-        if let Some((test, expected)) = self.prediction() {
-            return Graded::new(file, vec![predicted(&test.name, test.hidden, expected, answer)], 0.0);
-        }
+        let terms = Terms::new(clock::system().as_ref(), limits);
         let began = Instant::now();
-        let results = match curriculum::grade(sandbox, answer, &self.files, &self.tests, limits).await {
+        let results = match again::grade(sandbox, &self.task, answer, &terms).await {
             Ok(results) => results,
             Err(unusable) => return Graded::unreadable(file, unusable.to_string()),
         };
         let took = began.elapsed().as_secs_f64() * 1e3;
-        let told = self.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
+        let told = self.task.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
         Graded::new(file, told, took)
     }
 }

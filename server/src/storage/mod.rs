@@ -136,6 +136,8 @@ pub trait Storage: Send + Sync {
     ) -> Result<Answer<SubmissionResult>, Error>;
     /// The result of one of a student's submissions.
     async fn submission(&self, id: SubmissionId) -> Result<Option<SubmissionResult>, Error>;
+    /// A submission with all it takes to grade it again.
+    async fn submission_to_regrade(&self, id: SubmissionId) -> Result<Option<ToRegrade>, Error>;
     /// Stores answers to a quiz, lets its questions come back some day, and writes the event.
     async fn record_quiz(&self, quiz: &QuizRecord, once: &Once) -> Result<Answer<QuizResult>, Error>;
 

@@ -168,8 +168,38 @@ pub struct Submission {
     pub result: SubmissionResult,
     /// What graded it.
     pub engine: String,
+    /// What else it takes to grade it again.
+    pub recipe: Recipe,
     /// An `exercise.graded` event.
     pub event: Event,
+}
+
+/// What it takes to grade an answer again on the same engine, and what came of it the first time. The shapes of the
+/// JSON are those of `execution::again`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipe {
+    /// The tests and given files as JSON; stored once, however many answers were graded by them.
+    pub task: String,
+    /// Where randomness came from.
+    pub seed: u64,
+    /// When the program's clocks began, to a millisecond.
+    pub clock: Timestamp,
+    /// How far the program might go, as JSON.
+    pub limits: String,
+    /// What came of each test, hidden ones too, as JSON.
+    pub transcript: String,
+}
+
+/// A submission as it was graded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToRegrade {
+    pub exercise: ExerciseId,
+    pub attempt: u32,
+    pub answer: String,
+    /// What graded it.
+    pub engine: String,
+    /// None was kept by programs before this one could.
+    pub recipe: Option<Recipe>,
 }
 
 /// An answered quiz to store.

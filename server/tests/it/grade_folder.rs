@@ -7,8 +7,16 @@ use serde_json::{Value, json};
 use crate::kill::setup;
 use crate::world::compiled;
 
-const EXERCISE: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/curriculum/01-first-programs/first-program/exercises/01-say-hello");
+const EXERCISE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/curriculum/en/01-first-programs/first-program/exercises/01-say-hello"
+);
+
+/// One whose tests each have a file.
+const WITH_FILES: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/curriculum/en/07-robust-programs/files/exercises/01-days-in-the-log"
+);
 
 /// Runs the command; its output and what it said on stderr.
 fn grade(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
@@ -59,6 +67,19 @@ async fn the_answers_of_an_exercise_of_the_curriculum_are_graded() {
     let told = sorted.clone();
     sorted.sort_unstable();
     assert_eq!(told, sorted);
+}
+
+#[tokio::test]
+async fn the_files_of_an_exercise_lie_beside_its_answers() {
+    compiled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let answers = folder.path().join("answers");
+    std::fs::create_dir(&answers).unwrap();
+    std::fs::copy(format!("{WITH_FILES}/solution.py"), answers.join("right.py")).unwrap();
+    let exercise = format!("{WITH_FILES}/exercise.toml");
+    let (good, out, told) = grade(folder.path(), &["--exercise", &exercise, "--submissions", path(&answers)]);
+    assert!(good, "{told}");
+    assert!(out.contains("✓  right.py"), "{out}");
 }
 
 #[tokio::test]

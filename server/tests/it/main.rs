@@ -17,6 +17,7 @@ mod laws;
 mod learning;
 mod live;
 mod program;
+mod regrade;
 mod sign_in;
 mod sockets;
 mod steps;

@@ -24,6 +24,11 @@ pub(super) fn time(millis: i64) -> Result<Timestamp, Error> {
     Ok(Timestamp::from_millisecond(millis).context("a time in the database is out of range")?)
 }
 
+/// A column of milliseconds, as a time.
+pub(super) fn moment(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_millisecond(row.get(column)?).map_err(|_| unreadable(column))
+}
+
 /// A column of text, parsed: an id, a day, a zone.
 pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;

@@ -12,6 +12,7 @@ mod outbox;
 mod placement;
 mod progress;
 mod readers;
+mod regrading;
 mod review;
 mod roster;
 mod sessions;
@@ -45,11 +46,14 @@ use super::{
     Activity, Answer, Applied, Assess, Error, Family, Keep, LockPolicy, NewClassRecord, NewStudentRecord,
     NewTeacher, NewToken, Once, OwnExercise, PlacementRecord, ProgressFacts, QuizRecord, Reset, ReviewItem,
     ReviewRecord, RosterEntry, Rotation, Schedule, SignInRecord, Storage, StudentClass, Submission,
-    TokenHash, TokenLife,
+    ToRegrade, TokenHash, TokenLife,
 };
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0002_review_and_placement.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_spine.sql"),
+    include_str!("migrations/0002_review_and_placement.sql"),
+    include_str!("migrations/0003_regrading.sql"),
+];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.
 const READERS: usize = 2;
@@ -258,6 +262,10 @@ impl Storage for Sqlite {
 
     async fn submission(&self, id: SubmissionId) -> Result<Option<SubmissionResult>, Error> {
         self.readers.read(move |db| submissions::one(db, id)).await
+    }
+
+    async fn submission_to_regrade(&self, id: SubmissionId) -> Result<Option<ToRegrade>, Error> {
+        self.readers.read(move |db| regrading::of(db, id)).await
     }
 
     async fn record_quiz(&self, quiz: &QuizRecord, once: &Once) -> Result<Answer<QuizResult>, Error> {

@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::super::{Error, QuizRecord, Submission};
 use super::convert::{json, millis, to_json};
-use super::review;
 use super::writer::Tx;
+use super::{regrading, review};
 
 pub(super) fn record(tx: &Tx<'_>, submission: Submission) -> Result<SubmissionResult, Error> {
-    let Submission { student, class, topic, answer, mut result, engine, mut event } = submission;
+    let Submission { student, class, topic, answer, mut result, engine, recipe, mut event } = submission;
     result.attempt = tx
         .prepare_cached(
             "SELECT coalesce(max(attempt), 0) + 1 FROM submissions WHERE student_id = ?1 AND exercise_id = ?2",
@@ -41,6 +41,7 @@ pub(super) fn record(tx: &Tx<'_>, submission: Submission) -> Result<SubmissionRe
         engine,
         millis(result.graded_at)
     ])?;
+    regrading::keep(tx, result.submission_id, &recipe)?;
     if let Data::ExerciseGraded(graded) = &mut event.data {
         graded.attempt = result.attempt;
     }

@@ -13,7 +13,7 @@ use learnflow_contracts::{
     ClassId, ExerciseId, IdempotencyKey, RunId, StudentId, SubmissionId, TeacherId, TopicId, UserId,
 };
 use learnflow_server::storage::{
-    Activity, Assessment, NewClassRecord, NewStudentRecord, NewTeacher, NewToken, Once, QuizRecord,
+    Activity, Assessment, NewClassRecord, NewStudentRecord, NewTeacher, NewToken, Once, QuizRecord, Recipe,
     ReviewPlace, Storage, Submission, TokenLife, TopicFacts, What,
 };
 use uuid::Uuid;
@@ -107,6 +107,13 @@ pub(crate) fn submission(room: &Room) -> Submission {
         answer: "print(1)".to_owned(),
         result,
         engine: "an engine".to_owned(),
+        recipe: Recipe {
+            task: "{\"a task\":1}".to_owned(),
+            seed: u64::MAX - 1,
+            clock: start(),
+            limits: "{}".to_owned(),
+            transcript: "[]".to_owned(),
+        },
         event: Event::new("gateway", start(), None, Data::ExerciseGraded(graded)),
     }
 }

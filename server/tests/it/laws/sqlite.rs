@@ -40,6 +40,7 @@ macro_rules! bus_laws {
 
 storage_laws! {
     answers_after_it_is_stored,
+    a_submission_can_be_graded_again,
     a_failed_write_leaves_those_beside_it,
     a_roster_is_added_whole_or_not_at_all,
     a_use_happens_once,

@@ -7,11 +7,11 @@ use jiff::civil::date;
 use learnflow_contracts::event::Topic;
 use learnflow_contracts::placement::{Placement, PlacementAnswers, PlacementResult};
 use learnflow_contracts::review::ReviewResult;
-use learnflow_contracts::{IdempotencyKey, StudentId};
+use learnflow_contracts::{IdempotencyKey, StudentId, SubmissionId};
 use learnflow_server::storage::sqlite::Sqlite;
 use learnflow_server::storage::{
     Answer, Applied, Error, Keep, PlacementRecord, ProgressFacts, ReviewPlace, ReviewRecord, Rotation,
-    Schedule, Storage,
+    Schedule, Storage, Submission, ToRegrade,
 };
 
 use super::fixtures::{
@@ -29,6 +29,21 @@ pub(crate) async fn answers_after_it_is_stored(storage: &dyn Storage) {
         assert_eq!(result.attempt, number);
         assert_eq!(storage.submission(result.submission_id).await.unwrap(), Some(result));
     }
+}
+
+/// All it takes to grade a submission again comes back as it was, though others share its task.
+pub(crate) async fn a_submission_can_be_graded_again(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let mut handed_in = [submission(&room), submission(&room), submission(&room)];
+    handed_in[2].recipe.task.push_str(" of its own");
+    for (number, one) in (1..).zip(&handed_in) {
+        storage.record_submission(one, &once(room.students[0])).await.unwrap();
+        let found = storage.submission_to_regrade(one.result.submission_id).await.unwrap().unwrap();
+        let Submission { answer, engine, recipe, .. } = one.clone();
+        let recipe = Some(recipe);
+        assert_eq!(found, ToRegrade { exercise: exercise(), attempt: number, answer, engine, recipe });
+    }
+    assert_eq!(storage.submission_to_regrade(SubmissionId::new()).await.unwrap(), None);
 }
 
 /// Writes that wait together are one commit; one that fails takes none of the others with it.
