@@ -23,9 +23,18 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     for join in &room.joins {
         clients.push(program.client.signed_in(&program.client.join(join).await?));
     }
-    let add = add_exercise(&program).await?;
+    let output = NewCheck::Output { input: String::new(), expected: "Hello, world!\n".into() };
+    let hello = NewTest { name: "says hello".into(), hidden: false, check: output };
+    let hello = add_exercise(&program, "Hello", "print('Hello, world!')\n", vec![hello]).await?;
+    let call = |n: u32| NewTest {
+        name: format!("{n}"),
+        hidden: n > 3,
+        check: NewCheck::Call { call: format!("add({n}, {n})"), expected: (2 * n).to_string() },
+    };
+    let calls = (0..10).map(call).collect();
+    let add = add_exercise(&program, "Add", "def add(a, b):\n    return a + b\n", calls).await?;
     for (name, exercise, answer) in [
-        ("1 output test", "first-program-say-hello".parse()?, "print('Hello, world!')\n"),
+        ("1 output test", hello, "print('Hello, world!')\n"),
         ("10 function tests", add, "def add(a, b):\n    return a + b\n"),
     ] {
         let answer = Arc::new(Submit { exercise_id: exercise, answer: answer.into() });
@@ -59,23 +68,23 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// An exercise that calls a function ten times.
-async fn add_exercise(program: &Program) -> anyhow::Result<ExerciseId> {
+/// An exercise with these tests and no others.
+async fn add_exercise(
+    program: &Program,
+    title: &str,
+    solution: &str,
+    tests: Vec<NewTest>,
+) -> anyhow::Result<ExerciseId> {
     let teacher = program.client.signed_in(&program.teacher().await?);
-    let test = |n: u32| NewTest {
-        name: format!("{n}"),
-        hidden: n > 3,
-        check: NewCheck::Call { call: format!("add({n}, {n})"), expected: (2 * n).to_string() },
-    };
     let exercise = NewExercise {
         topic_id: "numbers".parse()?,
-        kind: ExerciseKind::Function,
+        kind: ExerciseKind::Program,
         difficulty: Difficulty::Easy,
-        title: "Add".into(),
-        text: "Add two numbers.".into(),
-        starter: "def add(a, b):\n    pass\n".into(),
-        solution: "def add(a, b):\n    return a + b\n".into(),
-        tests: (1..=10).map(test).collect(),
+        title: title.into(),
+        text: format!("{title}."),
+        starter: "pass\n".into(),
+        solution: solution.into(),
+        tests,
         hints: Vec::new(),
     };
     Ok(teacher.add_exercise(&IdempotencyKey::new(), &exercise).await?.id)

@@ -8,6 +8,13 @@ use std::time::{Duration, Instant};
 
 use crate::{Limits, Outcome};
 
+/// A program that has run for longer than this is not one that somebody watches line by line.
+const SHORT: Duration = Duration::from_millis(20);
+
+/// How many rounds everybody else gets between two turns of a program that is not short any more. A short one
+/// needs about five from its order to its last word: it is through before the long one has its next turn.
+const ROUNDS: u32 = 8;
+
 /// The clock of one run. It stands still while the program waits for a person, and
 /// while it could go on but another program has the processor.
 #[derive(Debug)]
@@ -64,7 +71,13 @@ impl Clock {
     pub(crate) async fn limit<T>(&self, work: impl Future<Output = T>) -> Result<T, Outcome> {
         let mut work = pin!(work);
         let mut alarm = pin!(tokio::time::sleep(Duration::ZERO));
+        let mut rounds = 0;
         poll_fn(|context| {
+            if rounds > 0 {
+                rounds -= 1;
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             self.times().resume(Instant::now());
             // Looked at before the work as well: a program that never rests is
             // polled again only to find that its time is over.
@@ -83,7 +96,9 @@ impl Clock {
                     break;
                 }
             }
-            self.times().suspend(Instant::now());
+            if self.times().suspend(Instant::now()) {
+                rounds = ROUNDS;
+            }
             Poll::Pending
         })
         .await
@@ -120,10 +135,13 @@ impl Times {
         now.saturating_duration_since(self.began).saturating_sub(self.waited(now)).saturating_sub(self.queued)
     }
 
-    fn suspend(&mut self, now: Instant) {
-        if std::mem::take(&mut self.preempted) {
+    /// Whether it was made to give the processor to others, and should let them go first.
+    fn suspend(&mut self, now: Instant) -> bool {
+        let preempted = std::mem::take(&mut self.preempted);
+        if preempted {
             self.queues_since = Some(now);
         }
+        preempted && self.running(now) > SHORT
     }
 
     fn resume(&mut self, now: Instant) {

@@ -1,21 +1,24 @@
 //! Argon2id, off the async threads, one at a time: a class that signs in together must not take both cores
 //! from those who work. Those who wait are counted, and past a bound turned away with a time to come back.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use anyhow::{Context, anyhow};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use learnflow_contracts::ProblemKind;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::problem::Failure;
+
+type Job = Box<dyn FnOnce() + Send>;
 
 /// The gate to the password hash. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Passwords {
-    /// One core of hashing.
-    turn: Arc<Semaphore>,
+    /// To the one thread that hashes: one core, and the 19 MiB of one hash. On any thread that is free, each of them
+    /// would keep its own 19 MiB from the system, some hundreds after a class has signed in.
+    thread: mpsc::Sender<Job>,
     /// Places to wait for it.
     places: Arc<Semaphore>,
     /// Of a password nobody has: unknown names take as long as known ones.
@@ -28,12 +31,15 @@ impl Passwords {
     /// # Errors
     /// When there is no randomness for a salt.
     pub(crate) fn new(waiting: usize) -> anyhow::Result<Self> {
-        let decoy = hash(b"nobody's password")?;
-        Ok(Self {
-            turn: Arc::new(Semaphore::new(1)),
-            places: Arc::new(Semaphore::new(waiting)),
-            decoy: decoy.into(),
-        })
+        let (thread, jobs) = mpsc::channel::<Job>();
+        let work = move || jobs.into_iter().for_each(|job| job());
+        std::thread::Builder::new().name("passwords".into()).spawn(work).context("starting a thread")?;
+        let (tell, told) = mpsc::channel();
+        // On that thread too: this one would keep the memory.
+        let first: Job = Box::new(move || drop(tell.send(hash(b"nobody's password"))));
+        thread.send(first).map_err(|_| anyhow!("the thread for passwords ended"))?;
+        let decoy = told.recv().context("the thread for passwords ended")??;
+        Ok(Self { thread, places: Arc::new(Semaphore::new(waiting)), decoy: decoy.into() })
     }
 
     /// The hash of a secret, as a PHC string.
@@ -59,13 +65,16 @@ impl Passwords {
             Failure::new(ProblemKind::Busy, "very many are signing in at once; try again in some seconds")
                 .retry_after(5)
         })?;
-        let turn = self.turn.clone().acquire_owned().await.context("signing in has stopped")?;
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            work()
-        })
-        .await
-        .map_err(|_| Failure::internal(anyhow!("a password hash was cut short")))
+        let (tell, told) = oneshot::channel();
+        let job = move || {
+            // Somebody who left the queue is not worth a hash.
+            if !tell.is_closed() {
+                let _ = tell.send(work());
+            }
+        };
+        let gone = || Failure::internal(anyhow!("the thread for passwords ended"));
+        self.thread.send(Box::new(job)).map_err(|_| gone())?;
+        told.await.map_err(|_| gone())
     }
 }
 

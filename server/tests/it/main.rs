@@ -16,6 +16,7 @@ mod kill;
 mod laws;
 mod learning;
 mod live;
+mod logs;
 mod program;
 mod regrade;
 mod sign_in;
