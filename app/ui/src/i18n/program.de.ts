@@ -2,6 +2,9 @@
 import type { programEn } from './program.en';
 
 export const programDe: Record<keyof typeof programEn, string> = {
+  'signIn.askName': '"Dein Name? "',
+  'signIn.hello': '"Hallo,"',
+  'playground.program': 'name = input("Wie heißt du? ")\nprint("Hallo,", name)\n',
   'steps.open': 'Schritt für Schritt',
   'steps.close': 'Schließen',
   'steps.loading': 'Schritte',

@@ -1,6 +1,9 @@
 // What the pages say about programs: how they end, their steps, their drawings, their tests.
 
 export const programEn = {
+  'signIn.askName': '"Your name? "',
+  'signIn.hello': '"Hello,"',
+  'playground.program': 'name = input("What is your name? ")\nprint("Hello,", name)\n',
   'steps.open': 'Step by step',
   'steps.close': 'Close',
   'steps.loading': 'the steps',
