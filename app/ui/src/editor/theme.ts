@@ -17,7 +17,8 @@ export const colours = HighlightStyle.define([
 
 export const frame = EditorView.theme({
   '&': { backgroundColor: 'var(--code-paper)', color: 'var(--code-ink)', fontSize: '1rem', height: '100%' },
-  '&.cm-focused': { outline: '3px solid var(--focus)', outlineOffset: '-1px' },
+  // The ring is around the frame, outside what scrolls and is cut off.
+  '&.cm-focused, .cm-content:focus-visible': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
   '.cm-content': { caretColor: 'var(--code-ink)', padding: '0.6rem 0' },
   '.cm-cursor': { borderLeftColor: 'var(--code-ink)', borderLeftWidth: '2px' },

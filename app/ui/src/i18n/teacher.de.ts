@@ -128,7 +128,7 @@ export const teacherDe: Record<keyof typeof teacherEn, string> = {
   'own.starterHelp': 'Anfang: womit die Lernenden beginnen',
   'own.solution': 'Lösung',
   'own.solutionHelp': 'Lösung: nur du und der Server sehen sie',
-  'own.testsTitle': 'Prüfungen',
+  'own.testsTitle': 'Tests',
   'own.test': 'Test {number}',
   'own.anotherTest': '+ Noch ein Test',
   'own.hints': 'Tipps, wenn du möchtest',

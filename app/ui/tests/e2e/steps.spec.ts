@@ -109,3 +109,19 @@ test('a turtle that draws for long can be skipped', async ({ page }) => {
   await picture.getByRole('button', { name: 'Skip to the end' }).click();
   await expect(picture.getByRole('img', { name: /200 lines/ })).toBeVisible();
 });
+
+test('steps, drawing and ending are told in German on a German page', async ({ page }) => {
+  await signIn(page, 'Ada');
+  await page.getByLabel('Language').selectOption('de');
+  await page.goto('/playground');
+  await write(page, 'import turtle\nturtle.forward(50)\nprint(total)\n', 'Dein Programm');
+  await page.getByRole('button', { name: 'Schritt für Schritt' }).click();
+  const steps = page.getByTestId('steps');
+  await expect(steps.getByTestId('step-sentence')).toHaveText('Als Nächstes kommt Zeile 1.');
+  await page.keyboard.press('End');
+  await expect(steps.getByTestId('step-sentence')).toHaveText('Hier brach das Programm ab, in Zeile 3.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Ausführen', exact: true }).click();
+  await expect(ending(page)).toContainText('Python hat in Zeile 3 angehalten: NameError');
+  await expect(page.getByRole('img', { name: /Ein Bild mit 1 Linie\. Das Papier ist weiß/ })).toBeVisible();
+});
