@@ -1,7 +1,8 @@
 //! What a run needs to be repeated: randomness that comes from a seed, and clocks that only the program moves.
 //!
 //! A look at one of those clocks takes one step of [`Limits::clock_step`](crate::Limits::clock_step), a sleep as
-//! long as was asked for (and it does sleep so long). How fast the machine is shows nowhere.
+//! long as was asked for (and it does sleep so long). How fast the machine is shows nowhere: a program that does more
+//! and more work until the work takes long, as `Timer.autorange` of `timeit`, works on until its time is up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

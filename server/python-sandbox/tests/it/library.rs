@@ -65,7 +65,7 @@ async fn a_seed_makes_randomness_repeat_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn clocks_that_are_started_move_by_what_the_program_does() {
     let code = "\
-import time
+import asyncio, time
 from datetime import date, datetime
 print(date.today(), datetime.now())
 began, tick, work = time.time(), time.monotonic(), time.perf_counter()
@@ -73,6 +73,9 @@ sum(range(100_000))
 print(time.perf_counter() - work)
 time.sleep(0.3)
 print(0.3 <= time.time() - began < 0.4, 0.3 <= time.monotonic() - tick < 0.4)
+async def both():
+    return await asyncio.gather(asyncio.sleep(0.1, 'one'), asyncio.sleep(0.05, 'two'))
+print(asyncio.run(asyncio.wait_for(both(), 5)), time.time() - began)
 looks = 0
 while time.time() < began + 1:
     looks += 1
