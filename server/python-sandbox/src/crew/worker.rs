@@ -41,9 +41,15 @@ pub fn serve() -> io::Result<()> {
     // What still runs has nobody to tell.
     runtime.shutdown_background();
     match served {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(()),
+        Err(error) if hung_up(&error) => Ok(()),
         served => served,
     }
+}
+
+/// The sandbox is gone, in one of the ways a killed process goes.
+fn hung_up(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    matches!(error.kind(), UnexpectedEof | BrokenPipe | ConnectionReset)
 }
 
 /// When processors or memory are short, the programs wait or go, not the server.

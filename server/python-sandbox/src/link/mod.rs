@@ -10,7 +10,7 @@
 //! module that fills the table of the host's functions must come after the memory that those functions use, so it
 //! stays by itself.
 //!
-//! [`component`] takes a component apart, [`module`] reads a module, [`merge`] makes one of all, [`write`] puts the
+//! [`component`] takes a component apart, [`module`] reads a module, [`merge`] makes one of all, [`mod@write`] puts the
 //! component together again.
 
 mod component;
