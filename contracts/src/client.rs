@@ -16,7 +16,11 @@ use crate::review::{Review, ReviewAnswer, ReviewResult};
 use crate::run::{Execute, RunResult};
 use crate::steps::{ExecuteSteps, Steps};
 use crate::topics::{Catalogue, Project, QuizAnswers, QuizResult, Topic};
-use crate::{ClassId, IdempotencyKey, ModuleId, Problem, StudentId, TopicId, UserId};
+use crate::tutor::{
+    Analyze, Ask, Asked, Chat, Conversation, Conversations, Explain, Rung, Triaged, Turn, TutorState,
+    TutorSwitch, WantExercise,
+};
+use crate::{ClassId, IdempotencyKey, ModuleId, Problem, QuestionId, StudentId, TopicId, UserId};
 
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -169,6 +173,55 @@ impl Client {
     /// A retry of the same attempt keeps its `key`.
     pub async fn submit(&self, key: &IdempotencyKey, body: &Submit) -> Result<SubmissionResult, Error> {
         self.post("exercises/submit", key, body).await
+    }
+    pub async fn tutor(&self) -> Result<TutorState, Error> {
+        self.get("tutor").await
+    }
+    pub async fn ask(&self, key: &IdempotencyKey, body: &Ask) -> Result<Asked, Error> {
+        self.post("query", key, body).await
+    }
+    pub async fn triage(&self, body: &Ask) -> Result<Triaged, Error> {
+        read(self.request(Method::POST, "triage").json(body).send().await?).await
+    }
+    pub async fn explain(&self, key: &IdempotencyKey, body: &Explain) -> Result<Asked, Error> {
+        self.post("concepts/explain", key, body).await
+    }
+    pub async fn analyze_review(&self, key: &IdempotencyKey, body: &Analyze) -> Result<Asked, Error> {
+        self.post("review/analyze", key, body).await
+    }
+    pub async fn analyze_debug(&self, key: &IdempotencyKey, body: &Analyze) -> Result<Asked, Error> {
+        self.post("debug/analyze", key, body).await
+    }
+    pub async fn want_exercise(&self, key: &IdempotencyKey, body: &WantExercise) -> Result<Asked, Error> {
+        self.post("exercises/generate", key, body).await
+    }
+    pub async fn question(&self, id: QuestionId) -> Result<Turn, Error> {
+        self.get(&format!("query/{id}")).await
+    }
+    /// Opens the next hint of an answer.
+    pub async fn open_rung(&self, id: QuestionId, key: &IdempotencyKey) -> Result<Rung, Error> {
+        let path = format!("query/{id}/rungs");
+        read(self.request(Method::POST, &path).header("idempotency-key", key.as_str()).send().await?).await
+    }
+    /// The newest turns, or those before one.
+    pub async fn chat(&self, before: Option<QuestionId>) -> Result<Chat, Error> {
+        self.get(&match before {
+            Some(before) => format!("chat?before={before}"),
+            None => "chat".to_owned(),
+        })
+        .await
+    }
+    pub async fn class_tutor(&self, class: ClassId) -> Result<TutorSwitch, Error> {
+        self.get(&format!("classes/{class}/tutor")).await
+    }
+    pub async fn switch_tutor(&self, class: ClassId, body: &TutorSwitch) -> Result<TutorSwitch, Error> {
+        read(self.request(Method::PUT, &format!("classes/{class}/tutor")).json(body).send().await?).await
+    }
+    pub async fn conversations(&self, class: ClassId) -> Result<Conversations, Error> {
+        self.get(&format!("classes/{class}/conversations")).await
+    }
+    pub async fn conversation(&self, class: ClassId, student: StudentId) -> Result<Conversation, Error> {
+        self.get(&format!("classes/{class}/conversations/{student}")).await
     }
     pub async fn exercises(&self) -> Result<Exercises, Error> {
         self.get("exercises").await

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::progress::MasteryScore;
 use crate::run::RunStatus;
-use crate::{ClassId, EventId, ExerciseId, RunId, StudentId, SubmissionId, TopicId};
+use crate::tutor::{AgentKind, AnswerSource, DecidedBy, Ending};
+use crate::{ClassId, EventId, ExerciseId, QuestionId, RunId, StudentId, SubmissionId, TopicId};
 
 /// The CloudEvents version we speak.
 pub const SPEC_VERSION: &str = "1.0";
@@ -48,6 +49,14 @@ pub enum Data {
     QuizAnswered(QuizAnswered),
     #[serde(rename = "learnflow.mastery.updated.v1")]
     MasteryUpdated(MasteryUpdated),
+    #[serde(rename = "learnflow.question.asked.v1")]
+    QuestionAsked(QuestionAsked),
+    #[serde(rename = "learnflow.question.routed.v1")]
+    QuestionRouted(QuestionRouted),
+    #[serde(rename = "learnflow.question.answered.v1")]
+    QuestionAnswered(QuestionAnswered),
+    #[serde(rename = "learnflow.hint.opened.v1")]
+    HintOpened(HintOpened),
 }
 
 /// A stream of events of one subject, as the broker names it.
@@ -56,11 +65,29 @@ pub enum Topic {
     ExerciseGraded,
     CodeResults,
     ProgressEvents,
+    LearningRequests,
+    ConceptsRequests,
+    DebugRequests,
+    ReviewRequests,
+    ExerciseRequests,
+    ProgressRequests,
+    LearningResponses,
 }
 
 impl Topic {
     /// Every topic used so far.
-    pub const ALL: &[Topic] = &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents];
+    pub const ALL: &[Topic] = &[
+        Topic::ExerciseGraded,
+        Topic::CodeResults,
+        Topic::ProgressEvents,
+        Topic::LearningRequests,
+        Topic::ConceptsRequests,
+        Topic::DebugRequests,
+        Topic::ReviewRequests,
+        Topic::ExerciseRequests,
+        Topic::ProgressRequests,
+        Topic::LearningResponses,
+    ];
 
     /// The broker's name for it.
     pub const fn name(self) -> &'static str {
@@ -68,6 +95,13 @@ impl Topic {
             Topic::ExerciseGraded => "exercise.graded",
             Topic::CodeResults => "code.results",
             Topic::ProgressEvents => "progress.events",
+            Topic::LearningRequests => "learning.requests",
+            Topic::ConceptsRequests => "concepts.requests",
+            Topic::DebugRequests => "debug.requests",
+            Topic::ReviewRequests => "review.requests",
+            Topic::ExerciseRequests => "exercise.requests",
+            Topic::ProgressRequests => "progress.requests",
+            Topic::LearningResponses => "learning.responses",
         }
     }
 }
@@ -132,6 +166,85 @@ pub struct MasteryUpdated {
     pub cause: EventId,
 }
 
+/// A student asked the tutor. The words and the program stay in the storage, under the question's id: an event may lie
+/// in a broker for days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionAsked {
+    pub question_id: QuestionId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_id: Option<TopicId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
+    /// The agent that the page asked for; triage decides where it named none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentKind>,
+    pub has_code: bool,
+    pub has_error: bool,
+}
+
+/// It is decided which agent answers a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionRouted {
+    pub question_id: QuestionId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    pub agent: AgentKind,
+    /// 0–1.
+    pub confidence: f64,
+    pub by: DecidedBy,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_id: Option<TopicId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
+}
+
+/// An answer was stored, the library's or a model's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QuestionAnswered {
+    pub question_id: QuestionId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    pub agent: AgentKind,
+    pub source: AnswerSource,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_id: Option<TopicId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
+    /// How the question ended; absent while a better answer may come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+}
+
+/// A student opened a hint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HintOpened {
+    pub question_id: QuestionId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    /// 1 to 3.
+    pub rung: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_id: Option<TopicId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
+}
+
+impl QuestionRouted {
+    /// Where the agent reads its questions.
+    const fn topic(&self) -> Topic {
+        match self.agent {
+            AgentKind::Triage => Topic::LearningRequests,
+            AgentKind::Concepts => Topic::ConceptsRequests,
+            AgentKind::Debug => Topic::DebugRequests,
+            AgentKind::Review => Topic::ReviewRequests,
+            AgentKind::Exercise => Topic::ExerciseRequests,
+            AgentKind::Progress => Topic::ProgressRequests,
+        }
+    }
+}
+
 impl Data {
     /// The topic it is published on.
     pub const fn topic(&self) -> Topic {
@@ -139,6 +252,9 @@ impl Data {
             Data::ExerciseGraded(_) => Topic::ExerciseGraded,
             Data::CodeResult(_) => Topic::CodeResults,
             Data::QuizAnswered(_) | Data::MasteryUpdated(_) => Topic::ProgressEvents,
+            Data::QuestionAsked(_) => Topic::LearningRequests,
+            Data::QuestionRouted(data) => data.topic(),
+            Data::QuestionAnswered(_) | Data::HintOpened(_) => Topic::LearningResponses,
         }
     }
 
@@ -149,6 +265,10 @@ impl Data {
             Data::CodeResult(data) => data.student_id,
             Data::QuizAnswered(data) => data.student_id,
             Data::MasteryUpdated(data) => data.student_id,
+            Data::QuestionAsked(data) => data.student_id,
+            Data::QuestionRouted(data) => data.student_id,
+            Data::QuestionAnswered(data) => data.student_id,
+            Data::HintOpened(data) => data.student_id,
         }
     }
 
@@ -158,6 +278,10 @@ impl Data {
             Data::CodeResult(_) => "urn:learnflow:schema:code-result.v1",
             Data::QuizAnswered(_) => "urn:learnflow:schema:quiz-answered.v1",
             Data::MasteryUpdated(_) => "urn:learnflow:schema:mastery-updated.v1",
+            Data::QuestionAsked(_) => "urn:learnflow:schema:question-asked.v1",
+            Data::QuestionRouted(_) => "urn:learnflow:schema:question-routed.v1",
+            Data::QuestionAnswered(_) => "urn:learnflow:schema:question-answered.v1",
+            Data::HintOpened(_) => "urn:learnflow:schema:hint-opened.v1",
         }
     }
 }

@@ -50,6 +50,8 @@ uuid_id! {
     SubmissionId;
     /// One run of a program.
     RunId;
+    /// One question to the tutor.
+    QuestionId;
     /// One event; consumers use it to recognise a second delivery.
     EventId;
 }

@@ -21,9 +21,10 @@ pub mod review;
 pub mod run;
 pub mod steps;
 pub mod topics;
+pub mod tutor;
 
 pub use ids::{
-    ClassId, EventId, ExerciseId, IdempotencyKey, ModuleId, RunId, StudentId, SubmissionId, TeacherId,
-    TopicId, UserId,
+    ClassId, EventId, ExerciseId, IdempotencyKey, ModuleId, QuestionId, RunId, StudentId, SubmissionId,
+    TeacherId, TopicId, UserId,
 };
 pub use problem::{Kind as ProblemKind, Problem};

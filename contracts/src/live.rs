@@ -8,7 +8,8 @@ use crate::drawing::Stroke;
 use crate::exercises::{GivenFile, SubmissionResult};
 use crate::progress::MasteryScore;
 use crate::run::{OutputStream, RunOutcome};
-use crate::{ExerciseId, RunId, TopicId};
+use crate::tutor::{TutorMode, TutorNews};
+use crate::{ExerciseId, QuestionId, RunId, TopicId};
 
 /// From a student's page, on `/ws/chat/{student_id}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +40,8 @@ pub enum FromStudent {
     RunEof { run_id: RunId },
     /// Stop the run.
     RunStop { run_id: RunId },
+    /// No better answer is wanted; what is there stays.
+    TutorStop { question_id: QuestionId },
 }
 
 /// To a student's page.
@@ -76,6 +79,15 @@ pub enum ToStudent {
         topic_id: TopicId,
         mastery: MasteryScore,
         streak_days: u32,
+    },
+    /// The tutor, about one question of the student.
+    Tutor {
+        question_id: QuestionId,
+        news: TutorNews,
+    },
+    /// The teacher switched the tutor of the class.
+    TutorSwitched {
+        mode: TutorMode,
     },
     /// A message that was not understood, or a run that could not start; `detail` says what to do.
     Problem {

@@ -62,6 +62,8 @@ kinds! {
     WrongCredentials = "urn:learnflow:problem:wrong-credentials", 401, "that did not match";
     /// Signed in, but not as somebody who may do this.
     NotAllowed = "urn:learnflow:problem:not-allowed", 403, "not allowed";
+    /// The teacher has switched the tutor off for the class.
+    TutorOff = "urn:learnflow:problem:tutor-off", 403, "the tutor is off";
     /// There is no such thing, or it is not yours to see.
     NotFound = "urn:learnflow:problem:not-found", 404, "not found";
     /// The address exists, the method does not.

@@ -20,4 +20,5 @@ pub mod regrade;
 pub mod role;
 pub mod storage;
 pub mod telemetry;
+mod tutor;
 pub mod wiring;

@@ -27,6 +27,7 @@ use crate::realtime::{self, Realtime};
 use crate::role::Role;
 use crate::storage::sqlite::Sqlite;
 use crate::storage::{Keep, Storage, database_in};
+use crate::tutor::Stops;
 use crate::{demo, progress};
 
 /// How often what has outlived its use is deleted.
@@ -90,6 +91,7 @@ impl Server {
             library: library.clone(),
             execution,
             realtime: Realtime::new(clock.clone(), stop.clone()),
+            stops: Stops::default(),
             passwords: Passwords::new(config.gateway.sign_ins_waiting)?,
             tokens,
             metrics: metrics.clone(),

@@ -49,6 +49,7 @@ use crate::curriculum::Library;
 use crate::execution::Execution;
 use crate::realtime::Realtime;
 use crate::storage::Storage;
+use crate::tutor::Stops;
 
 /// What handlers use. Cheap to clone.
 #[derive(Clone)]
@@ -61,6 +62,7 @@ pub(crate) struct Parts {
     pub(crate) library: Library,
     pub(crate) execution: Execution,
     pub(crate) realtime: Realtime,
+    pub(crate) stops: Stops,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) metrics: PrometheusHandle,

@@ -105,7 +105,11 @@ impl Consumer {
             Data::QuizAnswered(quiz) => {
                 Some((quiz.student_id, quiz.class_id, Some(quiz.topic_id), What::Quiz { score: quiz.score }))
             }
-            Data::MasteryUpdated(_) => None,
+            Data::MasteryUpdated(_)
+            | Data::QuestionAsked(_)
+            | Data::QuestionRouted(_)
+            | Data::QuestionAnswered(_)
+            | Data::HintOpened(_) => None,
         }
     }
 }

@@ -80,7 +80,11 @@ impl Feed {
                 hub.tell_student(updated.student_id, &ToStudent::Mastery { topic_id, mastery, streak_days });
                 self.row(updated.class_id, updated.student_id, None).await
             }
-            Data::QuizAnswered(_) => Ok(()),
+            Data::QuizAnswered(_)
+            | Data::QuestionAsked(_)
+            | Data::QuestionRouted(_)
+            | Data::QuestionAnswered(_)
+            | Data::HintOpened(_) => Ok(()),
         }
     }
 

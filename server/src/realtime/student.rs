@@ -147,6 +147,10 @@ impl Page {
                 }
                 Ok(())
             }
+            FromStudent::TutorStop { question_id } => {
+                self.app.stops.stop(self.student, question_id);
+                Ok(())
+            }
             FromStudent::RunStop { run_id } => {
                 if self.running(run_id).is_some() {
                     self.end_run(socket).await?;

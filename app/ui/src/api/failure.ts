@@ -6,6 +6,7 @@ const KINDS = [
   'wrong-credentials',
   'sign-in',
   'not-allowed',
+  'tutor-off',
   'not-found',
   'conflict',
   'too-large',

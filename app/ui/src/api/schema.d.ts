@@ -435,6 +435,27 @@ export interface components {
             /** @description 1 to 60. */
             students: components["schemas"]["NewStudent"][];
         };
+        /**
+         * @description Who answers.
+         * @enum {string}
+         */
+        AgentKind: "triage" | "concepts" | "debug" | "review" | "exercise" | "progress";
+        /** @description An answer, checked: everything in it may be shown. */
+        Answer: {
+            agent: components["schemas"]["AgentKind"];
+            /** @description In the order they are shown. */
+            parts: components["schemas"]["Part"][];
+            source: components["schemas"]["AnswerSource"];
+        };
+        /** @description Where an answer came from. */
+        AnswerSource: {
+            /** @enum {string} */
+            kind: "library";
+        } | {
+            /** @enum {string} */
+            kind: "model";
+            name: string;
+        };
         /** @description All modules in order: `GET /topics`. */
         Catalogue: {
             modules: components["schemas"]["Module"][];
@@ -468,6 +489,19 @@ export interface components {
         Classes: {
             classes: components["schemas"]["Class"][];
         };
+        /** @description A program reviewed. */
+        CodeReview: {
+            /** @description The most useful first. */
+            findings: components["schemas"]["ReviewFinding"][];
+            /** @description What the score is made of. */
+            parts: components["schemas"]["QualityPart"][];
+            /**
+             * Format: int32
+             * @description 0–100.
+             */
+            score: number;
+            time?: components["schemas"]["TimeGrowth"] | null;
+        };
         /** @description A student's sign-in to hand out. */
         Credential: {
             name: string;
@@ -483,6 +517,11 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * @description How a question ended: sent last, and once.
+         * @enum {string}
+         */
+        Ending: "library" | "model" | "busy" | "failed" | "withdrawn" | "stopped";
         /**
          * @description A program to run: `POST /execute`. It writes nothing that a repeat could double, so it needs no
          *     idempotency key: running it again is another run.
@@ -584,6 +623,10 @@ export interface components {
             run_id: components["schemas"]["RunId"];
             /** @enum {string} */
             type: "run_stop";
+        } | {
+            question_id: components["schemas"]["QuestionId"];
+            /** @enum {string} */
+            type: "tutor_stop";
         };
         /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
         GivenFile: {
@@ -602,7 +645,7 @@ export interface components {
             pin: string;
         };
         /** @enum {string} */
-        Kind: "urn:learnflow:problem:malformed" | "urn:learnflow:problem:sign-in" | "urn:learnflow:problem:wrong-credentials" | "urn:learnflow:problem:not-allowed" | "urn:learnflow:problem:not-found" | "urn:learnflow:problem:wrong-method" | "urn:learnflow:problem:conflict" | "urn:learnflow:problem:too-large" | "urn:learnflow:problem:wrong-media-type" | "urn:learnflow:problem:invalid" | "urn:learnflow:problem:key-reused" | "urn:learnflow:problem:too-many-tries" | "urn:learnflow:problem:busy" | "urn:learnflow:problem:internal";
+        Kind: "urn:learnflow:problem:malformed" | "urn:learnflow:problem:sign-in" | "urn:learnflow:problem:wrong-credentials" | "urn:learnflow:problem:not-allowed" | "urn:learnflow:problem:tutor-off" | "urn:learnflow:problem:not-found" | "urn:learnflow:problem:wrong-method" | "urn:learnflow:problem:conflict" | "urn:learnflow:problem:too-large" | "urn:learnflow:problem:wrong-media-type" | "urn:learnflow:problem:invalid" | "urn:learnflow:problem:key-reused" | "urn:learnflow:problem:too-many-tries" | "urn:learnflow:problem:busy" | "urn:learnflow:problem:internal";
         /** @description The last thing a student's code did. */
         LastResult: components["schemas"]["LastWhat"] & {
             /**
@@ -795,6 +838,50 @@ export interface components {
          * @enum {string}
          */
         OutputStream: "stdout" | "stderr" | "prompt";
+        /** @description One part of an answer. */
+        Part: {
+            /** @enum {string} */
+            kind: "text";
+            markdown: string;
+        } | {
+            code: string;
+            error?: components["schemas"]["PythonError"] | null;
+            /** @enum {string} */
+            kind: "example";
+            /** @description In the order it appeared. */
+            output: components["schemas"]["OutputPart"][];
+        } | {
+            /** @enum {string} */
+            kind: "diagram";
+            mermaid: string;
+        } | {
+            /** @enum {string} */
+            kind: "hints";
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            of: number;
+            /** @description Those that are open, from the first. */
+            rungs: components["schemas"]["Rung"][];
+        } | {
+            exercise: components["schemas"]["Exercise"];
+            /** @enum {string} */
+            kind: "exercise";
+            why: string;
+        } | {
+            /** @enum {string} */
+            kind: "progress";
+            numbers: components["schemas"]["ProgressNumbers"];
+        } | {
+            /** @enum {string} */
+            kind: "review";
+            review: components["schemas"]["CodeReview"];
+        } | {
+            /** @enum {string} */
+            kind: "next";
+            questions: string[];
+        };
         /** @description A pen that is down. */
         Pen: {
             /** Format: int32 */
@@ -889,6 +976,23 @@ export interface components {
             /** @description Every topic of the curriculum, in order. */
             topics: components["schemas"]["TopicProgress"][];
         };
+        /** @description How a student is doing, from what is stored. */
+        ProgressNumbers: {
+            /**
+             * Format: int32
+             * @description Of the last 30.
+             */
+            active_days: number;
+            /** Format: int32 */
+            exercises: number;
+            /** Format: int32 */
+            exercises_passed: number;
+            next_topic?: components["schemas"]["TopicId"] | null;
+            /** Format: int32 */
+            streak_days: number;
+            /** @description Topics that were begun, in the order they are learned. */
+            topics: components["schemas"]["TopicNumbers"][];
+        };
         /** @description A project whole, as far as the caller has come: `GET /projects/{module_id}`. */
         Project: {
             module_id: components["schemas"]["ModuleId"];
@@ -927,6 +1031,25 @@ export interface components {
             /** @description As CPython prints it, the student's frames only. */
             traceback: string;
         };
+        /**
+         * @description What a review looks at.
+         * @enum {string}
+         */
+        Quality: "style" | "names" | "dead_code" | "complexity" | "mistakes";
+        /** @description One part of a review's score. */
+        QualityPart: {
+            of: components["schemas"]["Quality"];
+            /**
+             * Format: int32
+             * @description 0–100.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Its share of the whole, 0–1.
+             */
+            weight: number;
+        };
         /** @description One question with its choices; exactly one is right. */
         Question: {
             choices: components["schemas"]["Choice"][];
@@ -935,6 +1058,11 @@ export interface components {
             /** @description Markdown. */
             text: string;
         };
+        /**
+         * Format: uuid
+         * @description One question to the tutor.
+         */
+        QuestionId: string;
         /** @description How one question went. */
         QuestionResult: {
             question: string;
@@ -996,6 +1124,15 @@ export interface components {
             question: string;
             topic_id: components["schemas"]["TopicId"];
         };
+        /** @description One thing a review found. */
+        ReviewFinding: {
+            about: components["schemas"]["Quality"];
+            /** Format: int32 */
+            line?: number | null;
+            /** @description Markdown: what, and why it matters. */
+            markdown: string;
+            suggestion?: components["schemas"]["Suggestion"] | null;
+        };
         /** @description A question to answer again. */
         ReviewQuestion: {
             question: components["schemas"]["Question"];
@@ -1046,6 +1183,21 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "finished" | "exited" | "failed" | "timed_out" | "waited_too_long" | "out_of_memory" | "too_much_output" | "died" | "stopped";
+        /** @description One hint of a ladder. */
+        Rung: {
+            /**
+             * Format: int32
+             * @description The line of the program that it speaks of.
+             */
+            line?: number | null;
+            /** @description Markdown; no code on 1 and 2. */
+            markdown: string;
+            /**
+             * Format: int32
+             * @description 1: where to look; 2: what is wrong, as a question; 3: nearly there. Never a finished solution.
+             */
+            rung: number;
+        };
         /** @description Who may act, and for how long. */
         Session: {
             /** @description For the `Authorization: Bearer` header. */
@@ -1350,6 +1502,11 @@ export interface components {
             answer: string;
             exercise_id: components["schemas"]["ExerciseId"];
         };
+        /** @description A change to the student's own program. */
+        Suggestion: {
+            after: string;
+            before: string;
+        };
         /** @description How one test went. Of a hidden test only its name and whether it passed are told. */
         TestReport: {
             call?: string | null;
@@ -1378,6 +1535,12 @@ export interface components {
             expires_in: number;
             /** @description For the address: `/ws/chat/{student_id}?ticket=…`. */
             ticket: string;
+        };
+        /** @description How a program's time grows. */
+        TimeGrowth: {
+            /** @description As `O(n²)`. */
+            order: string;
+            reason: string;
         };
         /** @description To a student's page. */
         ToStudent: {
@@ -1420,6 +1583,15 @@ export interface components {
             /** @enum {string} */
             type: "mastery";
         } | {
+            news: components["schemas"]["TutorNews"];
+            question_id: components["schemas"]["QuestionId"];
+            /** @enum {string} */
+            type: "tutor";
+        } | {
+            mode: components["schemas"]["TutorMode"];
+            /** @enum {string} */
+            type: "tutor_switched";
+        } | {
             problem: components["schemas"]["Problem"];
             /** @enum {string} */
             type: "problem";
@@ -1455,6 +1627,21 @@ export interface components {
         };
         /** @description A topic of the curriculum: the name of its folder, as `first-program`. */
         TopicId: string;
+        /** @description One topic of [`ProgressNumbers`]. */
+        TopicNumbers: {
+            /** Format: int32 */
+            exercises: number;
+            /** Format: int32 */
+            exercises_passed: number;
+            level: components["schemas"]["Level"];
+            /**
+             * Format: double
+             * @description Mastery, 0–100.
+             */
+            score: number;
+            title: string;
+            topic_id: components["schemas"]["TopicId"];
+        };
         /** @description How far a student is in one topic. */
         TopicProgress: {
             mastery: components["schemas"]["MasteryScore"];
@@ -1488,6 +1675,55 @@ export interface components {
          * @enum {string}
          */
         TurtleShape: "classic" | "arrow" | "turtle" | "circle" | "square" | "triangle";
+        /**
+         * @description What the tutor does in a class.
+         * @enum {string}
+         */
+        TutorMode: "on" | "library" | "off";
+        /** @description News of one question on the student's socket. `first` comes at once; `ended` comes last, always, and once. */
+        TutorNews: {
+            answer: components["schemas"]["Answer"];
+            /** @enum {string} */
+            kind: "first";
+            /** @description A model may do better: wait for `ended`. */
+            more: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "queued";
+            /**
+             * Format: int32
+             * @description 1 is next.
+             */
+            place: number;
+            /**
+             * Format: int32
+             * @description Expected seconds until the first word.
+             */
+            wait_s: number;
+        } | {
+            /** @enum {string} */
+            kind: "began";
+            model: string;
+        } | {
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            answer: components["schemas"]["Answer"];
+            /** @enum {string} */
+            kind: "better";
+        } | {
+            /** @enum {string} */
+            kind: "withdrawn";
+        } | {
+            /** @enum {string} */
+            kind: "rung";
+            rung: components["schemas"]["Rung"];
+        } | {
+            ending: components["schemas"]["Ending"];
+            /** @enum {string} */
+            kind: "ended";
+        };
         /** @description Somebody who is signed in. */
         User: {
             class_id?: components["schemas"]["ClassId"] | null;

@@ -155,6 +155,7 @@ export const teacherDe: Record<keyof typeof teacherEn, string> = {
   'failure.wrong-credentials': 'Das passte nicht. Sieh dir jedes Feld noch einmal an und versuche es wieder.',
   'failure.sign-in': 'Bitte melde dich wieder an.',
   'failure.not-allowed': 'Das ist nicht für dich.',
+  'failure.tutor-off': 'Der Tutor ist für deine Klasse gerade ausgeschaltet.',
   'failure.not-found': 'Das gibt es hier nicht.',
   'failure.conflict': 'Das gibt es schon; wähle einen anderen Namen.',
   'failure.too-large': 'Das ist zu lang. Kürze es.',

@@ -153,6 +153,7 @@ export const teacherEn = {
   'failure.wrong-credentials': 'That did not match. Look at each field again and try once more.',
   'failure.sign-in': 'Please sign in again.',
   'failure.not-allowed': 'This is not for you.',
+  'failure.tutor-off': 'The tutor is switched off for your class now.',
   'failure.not-found': 'That is not here.',
   'failure.conflict': 'It is there already; choose another name.',
   'failure.too-large': 'This is too long. Make it shorter.',
