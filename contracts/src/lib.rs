@@ -9,6 +9,7 @@ pub mod auth;
 pub mod classes;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod dead_letter;
 pub mod drawing;
 pub mod event;
 pub mod exercises;

@@ -6,23 +6,22 @@
 //! inbox.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail};
 use async_trait::async_trait;
-use futures::FutureExt;
+use learnflow_contracts::dead_letter::DeadLetter;
 use learnflow_contracts::event::Event;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use tracing::Instrument;
 
-use super::{Bus, From, Group, Handler, Outcome, Retry};
+use super::deliver::{Delivering, Failures};
+use super::{Bus, From, Group, Handler, Retry};
 use crate::clock::Clock;
-use crate::storage::Storage;
-use crate::storage::sqlite::{Delivery, Sqlite};
+use crate::storage::sqlite::Sqlite;
+use crate::storage::{DeadLetters, Delivery, Outbox, Storage};
 
 /// Events read at once.
 const READ: u32 = 256;
@@ -53,13 +52,17 @@ impl Bus for Embedded {
         Ok(self.log.record_event(event).await?)
     }
 
+    async fn publish_all(&self, _: &[Delivery]) -> anyhow::Result<()> {
+        bail!("the embedded bus reads the outbox itself: it needs no relay")
+    }
+
     async fn consume(
         &self,
         group: Group,
         handler: Arc<dyn Handler>,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
-        let mut published = self.log.published();
+        let mut published = self.log.news();
         let position = match group.from {
             From::LastPosition => self.log.group_position(group.name).await?,
             From::Now => *published.borrow_and_update(),
@@ -67,10 +70,7 @@ impl Bus for Embedded {
         let worker = Arc::new(Worker {
             log: self.log.clone(),
             clock: self.clock.clone(),
-            retry: self.retry,
-            group: group.name,
-            handler,
-            stop: stop.clone(),
+            delivering: Delivering { group: group.name, handler, retry: self.retry, stop: stop.clone() },
         });
         let mut reading = Reading { read_to: position, ..Reading::default() };
         let mut store = Position::new(self.log.clone(), &group, position);
@@ -79,7 +79,7 @@ impl Bus for Embedded {
             while unread && !stop.is_cancelled() && reading.outstanding.len() < OUTSTANDING {
                 let (deliveries, read_to) = self
                     .log
-                    .log_after(reading.read_to, group.topics, READ)
+                    .log_after(reading.read_to, group.name, group.topics, READ)
                     .await
                     .context("reading the log")?;
                 unread = deliveries.len() == READ as usize;
@@ -138,7 +138,7 @@ impl Reading {
     }
 
     fn start_keys(&mut self, worker: &Arc<Worker>) {
-        while self.running.len() < KEYS && !worker.stop.is_cancelled() {
+        while self.running.len() < KEYS && !worker.delivering.stop.is_cancelled() {
             let Some(key) = self.idle.pop_front() else { return };
             let batch = std::mem::take(self.waiting.get_mut(&key).expect("an idle key has a queue"));
             self.running.spawn(worker.clone().work(key, batch));
@@ -202,10 +202,7 @@ impl Position {
 struct Worker {
     log: Arc<Sqlite>,
     clock: Arc<dyn Clock>,
-    retry: Retry,
-    group: &'static str,
-    handler: Arc<dyn Handler>,
-    stop: CancellationToken,
+    delivering: Delivering,
 }
 
 impl Worker {
@@ -213,51 +210,26 @@ impl Worker {
     async fn work(self: Arc<Self>, key: String, batch: VecDeque<Delivery>) -> Worked {
         let mut finished = Vec::with_capacity(batch.len());
         for delivery in batch {
-            if self.stop.is_cancelled() || !self.deliver(&delivery.event).await {
+            if self.delivering.stop.is_cancelled()
+                || !self.delivering.deliver(&delivery.event, self.as_ref()).await
+            {
                 break;
             }
             finished.push(delivery.seq);
         }
         Worked { key, finished }
     }
+}
 
-    /// Tries until the event is done with; `false` when `stop` fired first.
-    async fn deliver(&self, event: &Event) -> bool {
-        let span = tracing::info_span!("event", event.id = %event.id, traceparent = event.traceparent);
-        async {
-            loop {
-                let handled = AssertUnwindSafe(self.handler.handle(event)).catch_unwind().await;
-                let (reason, tries) =
-                    match handled.unwrap_or_else(|_| Outcome::Retry(anyhow!("the handler panicked"))) {
-                        Outcome::Done => {
-                            metrics::counter!("bus_delivered_total", "group" => self.group).increment(1);
-                            return true;
-                        }
-                        Outcome::Drop(reason) => (reason, self.retry.tries),
-                        Outcome::Retry(error) => (format!("{error:#}"), self.count_try(event).await),
-                    };
-                if tries >= self.retry.tries && self.bury(event, &reason, tries).await {
-                    return true;
-                }
-                tracing::warn!(group = self.group, tries, reason, "event {} failed, trying again", event.id);
-                tokio::select! {
-                    () = tokio::time::sleep(self.retry.wait(tries)) => {}
-                    () = self.stop.cancelled() => return false,
-                }
-            }
-        }
-        .instrument(span)
-        .await
-    }
-
+#[async_trait]
+impl Failures for Worker {
     async fn count_try(&self, event: &Event) -> u32 {
         // The count matters less than going on: without a disk nothing can be buried either.
-        self.log.count_try(self.group, event.id).await.unwrap_or(1)
+        self.log.count_try(self.delivering.group, event.id).await.unwrap_or(1)
     }
 
-    async fn bury(&self, event: &Event, reason: &str, tries: u32) -> bool {
-        metrics::counter!("bus_dead_letters_total", "group" => self.group).increment(1);
-        tracing::error!(group = self.group, tries, reason, "event {} goes to the dead letters", event.id);
-        self.log.bury(self.group, event, reason, tries, self.clock.now()).await.is_ok()
+    async fn bury(&self, event: &Event, reason: &str, tries: u32) -> anyhow::Result<()> {
+        let letter = DeadLetter::of(event, self.delivering.group, reason, tries, self.clock.now())?;
+        Ok(self.log.bury(&letter).await?)
     }
 }

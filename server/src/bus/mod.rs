@@ -3,7 +3,9 @@
 //! To add an adapter: one file here, one variant of the bus's config, an arm in `wiring.rs`, one line in
 //! `tests/it/laws/bus.rs`.
 
+mod deliver;
 pub mod embedded;
+pub mod relay;
 mod retry;
 
 use std::sync::Arc;
@@ -14,11 +16,17 @@ use tokio_util::sync::CancellationToken;
 
 pub use retry::Retry;
 
+use crate::storage::Delivery;
+
 /// Carries events between roles.
 #[async_trait]
 pub trait Bus: Send + Sync {
     /// Publishes an event that belongs to no stored row. What follows from a write goes through the outbox.
     async fn publish(&self, event: &Event) -> anyhow::Result<()>;
+
+    /// Publishes what the relay read from the outbox, those of one key in this order, and answers when the broker
+    /// has all of it. After an error some of it may have been published.
+    async fn publish_all(&self, deliveries: &[Delivery]) -> anyhow::Result<()>;
 
     /// Feeds `handler` until `stop` fires and the deliveries in hand are finished. Events of one key come
     /// one after the other; those of different keys may come at once. An event may come more than once.

@@ -1,10 +1,12 @@
 //! The Storage port: each method is one whole use and one transaction. What it says is stored is stored:
 //! it answers after the commit has reached the disk.
 //!
-//! To add a use: a method here named for what it is for, in every adapter, and a law in
-//! `tests/it/laws/storage.rs`. To add a table: a migration of the next number in every adapter.
+//! To add a use: a method here, or in the supertrait of its subject, named for what it is for, in every
+//! adapter, and a law in `tests/it/laws/`. To add a table: a migration of the next number in every adapter.
 
+mod dead_letters;
 mod folder;
+mod outbox;
 mod records;
 pub mod sqlite;
 
@@ -23,7 +25,9 @@ use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
 };
 
+pub use dead_letters::{DeadLetters, LetterFilter};
 pub(crate) use folder::database_in;
+pub use outbox::{Delivery, Outbox};
 pub use records::*;
 
 /// Why a use did not happen. Nothing of it was stored.
@@ -44,7 +48,7 @@ pub enum Error {
 
 /// Where everything that must survive is kept.
 #[async_trait]
-pub trait Storage: Send + Sync {
+pub trait Storage: Outbox + DeadLetters {
     // Signing in.
 
     /// A teacher by user name, for checking a password.

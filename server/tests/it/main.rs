@@ -19,6 +19,7 @@ mod live;
 mod logs;
 mod program;
 mod regrade;
+mod relay;
 mod sign_in;
 mod sockets;
 mod steps;

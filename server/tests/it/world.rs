@@ -18,6 +18,7 @@ use learnflow_server::clock::Clock;
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::storage::sqlite::Sqlite;
+use learnflow_server::storage::{DeadLetters, LetterFilter};
 use learnflow_server::wiring::Server;
 use learnflow_server::{accounts, demo};
 use tempfile::TempDir;
@@ -136,7 +137,7 @@ impl World {
         let ended = tokio::time::timeout(LIMIT, self.running.join_next()).await;
         ended.expect("the server stops when it is told to").unwrap().unwrap().unwrap();
         let storage = Sqlite::open(&self.database()).unwrap();
-        let dead = storage.dead_letters().await.unwrap();
+        let dead = storage.letters(&LetterFilter::default()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");
         // The event of a run is written after its answer, so it may come when everything else has stopped;
         // it is delivered at the next start. Nothing else may be left.
@@ -193,7 +194,7 @@ impl World {
 /// Events that `progress` has not finished with.
 async fn undelivered(storage: &Sqlite) -> Vec<Data> {
     let position = storage.group_position("progress").await.unwrap();
-    let (deliveries, _) = storage.log_after(position, Topic::ALL, 1_000).await.unwrap();
+    let (deliveries, _) = storage.log_after(position, "progress", Topic::ALL, 1_000).await.unwrap();
     deliveries.into_iter().map(|delivery| delivery.event.data).collect()
 }
 

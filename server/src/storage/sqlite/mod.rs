@@ -5,9 +5,11 @@
 
 mod accounts;
 mod convert;
+mod dead_letters;
 mod exercises;
 mod idempotency;
 mod live;
+mod log;
 mod outbox;
 mod placement;
 mod progress;
@@ -38,8 +40,6 @@ use learnflow_contracts::{
 use rusqlite::Connection;
 use tokio::sync::watch;
 
-pub use outbox::Delivery;
-
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
@@ -53,6 +53,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_spine.sql"),
     include_str!("migrations/0002_review_and_placement.sql"),
     include_str!("migrations/0003_regrading.sql"),
+    include_str!("migrations/0004_outbox_for_a_broker.sql"),
 ];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.

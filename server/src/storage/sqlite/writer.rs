@@ -28,7 +28,13 @@ pub(super) struct Tx<'a> {
 impl Tx<'_> {
     /// Writes an event to the outbox, in the same transaction.
     pub(super) fn publish(&self, event: &Event) -> Result<(), Error> {
-        self.newest.set(Some(super::outbox::insert(self.connection, event)?));
+        self.newest.set(Some(super::outbox::insert(self.connection, event, None)?));
+        Ok(())
+    }
+
+    /// The same for one group alone.
+    pub(super) fn publish_for(&self, event: &Event, group: &str) -> Result<(), Error> {
+        self.newest.set(Some(super::outbox::insert(self.connection, event, Some(group))?));
         Ok(())
     }
 }

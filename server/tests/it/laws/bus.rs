@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use learnflow_contracts::event::{Event, Topic};
 use learnflow_contracts::{EventId, StudentId};
 use learnflow_server::bus::{Bus, From, Group, Handler, Outcome};
+use learnflow_server::storage::{DeadLetters, LetterFilter};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -220,9 +221,9 @@ pub(crate) async fn other_topics_do_not_come(bus: &Arc<dyn Bus>) {
     beside.stop().await;
 }
 
-/// An event that is dropped comes once, and one that always fails `tries` times; then the next has its turn.
-/// Returns both, for a look at the dead letters.
-pub(crate) async fn gives_up_what_is_poison(bus: &Arc<dyn Bus>, tries: usize) -> [EventId; 2] {
+/// An event that is dropped comes once, and one that always fails `tries` times; then the next has its turn. Both
+/// lie in the dead letters, with the reason.
+pub(crate) async fn gives_up_what_is_poison(bus: &Arc<dyn Bus>, letters: &dyn DeadLetters, tries: usize) {
     let ids = publish(bus, StudentId::new(), 3).await;
     let (dropped, failing, last) = (ids[0], ids[1], ids[2]);
     let listener = Listener::new(move |event, _| {
@@ -238,5 +239,43 @@ pub(crate) async fn gives_up_what_is_poison(bus: &Arc<dyn Bus>, tries: usize) ->
     let seen = listener.called(2 + tries).await;
     assert_eq!(seen, [vec![dropped], vec![failing; tries], vec![last]].concat());
     consuming.stop().await;
-    [dropped, failing]
+    let letters = letters.letters(&LetterFilter::default()).await.unwrap();
+    let told: Vec<_> = letters
+        .iter()
+        .map(|letter| (letter.group.as_str(), letter.event_id, letter.reason.as_str(), letter.tries as usize))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("one", dropped, "the reason it was dropped", 1),
+            ("one", failing, "the reason of the failure", tries)
+        ]
+    );
+    assert_eq!(letters[0].origin.topic, "code.results");
+    assert_eq!(letters[0].event().unwrap().id, dropped);
+}
+
+/// A letter that is replayed comes to the group that gave it up, under its id, and to no other.
+pub(crate) async fn a_replayed_letter_comes_to_its_group_alone(
+    bus: &Arc<dyn Bus>,
+    letters: &dyn DeadLetters,
+) {
+    let ids = publish(bus, StudentId::new(), 2).await;
+    let first = ids[0];
+    let dropping = Listener::new(move |event, times| {
+        if event.id == first && times == 1 { Outcome::Drop("a reason".to_owned()) } else { Outcome::Done }
+    });
+    let taking = Listener::new(done);
+    let one = Consuming::start(bus, "one", From::LastPosition, &dropping);
+    let two = Consuming::start(bus, "two", From::LastPosition, &taking);
+    dropping.called(2).await;
+    taking.called(2).await;
+    let lies = async || letters.letters(&LetterFilter::default()).await.unwrap().len() == 1;
+    eventually("the letter", async || lies().await.then_some(())).await;
+    assert!(letters.replay("one", first).await.unwrap());
+    assert_eq!(dropping.called(3).await, [first, ids[1], first]);
+    let more = publish(bus, StudentId::new(), 1).await;
+    assert_eq!(taking.called(3).await, [first, ids[1], more[0]]);
+    one.stop().await;
+    two.stop().await;
 }

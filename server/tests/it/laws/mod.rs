@@ -4,6 +4,8 @@
 //! a file like `sqlite.rs`, which opens it and has the same list.
 
 mod bus;
+mod dead_letters;
 mod fixtures;
+mod outbox;
 mod sqlite;
 mod storage;

@@ -28,6 +28,26 @@ macro_rules! storage_laws {
     )*};
 }
 
+macro_rules! outbox_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::outbox::$law(&open(folder.path())).await;
+        }
+    )*};
+}
+
+macro_rules! dead_letter_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::dead_letters::$law(&open(folder.path())).await;
+        }
+    )*};
+}
+
 macro_rules! bus_laws {
     ($($law:ident,)*) => {$(
         #[tokio::test]
@@ -60,6 +80,20 @@ storage_laws! {
     a_submission_and_its_event_are_one_write,
 }
 
+outbox_laws! {
+    one_relay_leads_until_it_resigns,
+    a_lease_runs_out,
+    what_is_published_waits_no_more,
+    an_event_is_news,
+    what_was_not_published_is_not_pruned,
+}
+
+dead_letter_laws! {
+    letters_lie_where_they_were_put,
+    the_same_letter_lies_once,
+    a_replayed_letter_is_gone,
+}
+
 bus_laws! {
     every_group_gets_every_event_in_order,
     redelivers_until_done_and_keeps_the_order,
@@ -75,16 +109,14 @@ bus_laws! {
 async fn what_is_poison_lies_with_its_reason_in_the_dead_letters() {
     let folder = tempfile::tempdir().unwrap();
     let log = Arc::new(open(folder.path()));
-    let [dropped, failing] = super::bus::gives_up_what_is_poison(&bus(log.clone()), 5).await;
-    let mut letters: Vec<_> = log.dead_letters().await.unwrap();
-    letters.sort_by_key(|(_, event, ..)| event.id);
-    let told: Vec<_> =
-        letters.iter().map(|(group, event, reason, _)| (group.as_str(), event.id, reason.as_str())).collect();
-    assert_eq!(
-        told,
-        [("one", dropped, "the reason it was dropped"), ("one", failing, "the reason of the failure")]
-    );
-    assert_eq!(letters[1].3, 5);
+    super::bus::gives_up_what_is_poison(&bus(log.clone()), log.as_ref(), 5).await;
+}
+
+#[tokio::test]
+async fn a_replayed_letter_comes_to_its_group_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = Arc::new(open(folder.path()));
+    super::bus::a_replayed_letter_comes_to_its_group_alone(&bus(log.clone()), log.as_ref()).await;
 }
 
 #[tokio::test]

@@ -250,7 +250,7 @@ pub(crate) async fn a_submission_and_its_event_are_one_write(storage: &Sqlite) {
     for _ in 0..2 {
         storage.record_submission(&submission(&room), &once).await.unwrap();
     }
-    let (deliveries, _) = storage.log_after(0, Topic::ALL, 10).await.unwrap();
+    let (deliveries, _) = storage.log_after(0, "one", Topic::ALL, 10).await.unwrap();
     assert_eq!(deliveries.len(), 1);
 }
 

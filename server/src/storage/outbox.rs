@@ -1,0 +1,37 @@
+//! The outbox as the relay sees it: events that were written with their rows and wait for the broker.
+//!
+//! The embedded bus reads its log itself and needs none of this.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use learnflow_contracts::event::Event;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::Error;
+
+/// An event with its place in the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    pub seq: i64,
+    pub event: Event,
+    /// The only group it is for, when it is a dead letter's second chance.
+    pub for_group: Option<String>,
+}
+
+/// What the relay needs of the storage. One relay works on a database at a time; should two believe it is
+/// their turn, an event comes twice, yet one student's events keep the order in which each comes first.
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// Takes or renews the lease for `holder`, counted by the database's own clock; `false` while another holds it.
+    async fn lead(&self, holder: Uuid, lease: Duration) -> Result<bool, Error>;
+    /// Gives the lease back, so that the next relay need not wait for its end.
+    async fn resign(&self, holder: Uuid) -> Result<(), Error>;
+    /// The oldest unpublished events, each student's in the order in which they were committed.
+    async fn unpublished(&self, limit: u32) -> Result<Vec<Delivery>, Error>;
+    /// Notes that the broker has these.
+    async fn mark_published(&self, seqs: &[i64]) -> Result<(), Error>;
+    /// Changes when events have been written. News may get lost on the way: look now and then all the same.
+    fn news(&self) -> watch::Receiver<i64>;
+}
