@@ -11,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct Stops(Arc<Mutex<HashMap<QuestionId, (StudentId, CancellationToken)>>>);
 
 /// An answer under way; forgotten when dropped.
-#[cfg_attr(not(test), expect(dead_code, reason = "the agents that come next begin answers"))]
 pub(crate) struct UnderWay {
     question: QuestionId,
     stops: Stops,
@@ -24,7 +23,6 @@ impl Stops {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "the agents that come next begin answers"))]
     /// Notes an answer; keep the result as long as it may be stopped.
     pub(crate) fn begin(&self, question: QuestionId, student: StudentId) -> UnderWay {
         let stopped = CancellationToken::new();
