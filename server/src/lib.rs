@@ -1,7 +1,7 @@
 //! The classroom's server: roles (what it does) over ports (what it needs), wired together from a config.
 //!
 //! Roles: [`gateway`], [`realtime`], [`execution`], [`progress`]. Ports: [`storage::Storage`], [`bus::Bus`],
-//! [`clock::Clock`]. [`wiring`] reads [`config`] and starts them; nothing else knows which adapter is used.
+//! [`clock::Clock`], [`llm::Llm`]. [`wiring`] reads [`config`] and starts them; nothing else knows which adapter is used.
 //! To add a role: a module with one `run`, a variant of [`role::Role`]; the compiler lists the rest.
 
 pub mod accounts;
@@ -14,6 +14,7 @@ pub mod execution;
 pub mod gateway;
 pub mod grade_folder;
 pub mod lifecycle;
+pub mod llm;
 pub mod progress;
 pub mod realtime;
 pub mod regrade;
