@@ -58,6 +58,11 @@ impl Consumer {
         let Some(zone) = self.storage.class_of_student(student).await?.map(|class| class.time_zone) else {
             return Ok(());
         };
+        let error_kind = match &event.data {
+            Data::ExerciseGraded(graded) => graded.error_kind.clone(),
+            Data::CodeResult(result) => result.error_kind.clone(),
+            _ => None,
+        };
         let edition = self.library.now();
         let exercises = topic
             .as_ref()
@@ -72,6 +77,7 @@ impl Consumer {
             traceparent: event.traceparent.clone(),
             topic,
             exercises_in_topic: u32::try_from(exercises).unwrap_or(u32::MAX),
+            error_kind,
             what,
         };
         self.storage.apply_activity(GROUP, &activity, view::assess).await?;

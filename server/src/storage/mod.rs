@@ -9,6 +9,7 @@ mod folder;
 mod outbox;
 mod records;
 pub mod sqlite;
+pub mod tutor;
 
 use std::collections::HashMap;
 
@@ -29,6 +30,7 @@ pub use dead_letters::{DeadLetters, LetterFilter};
 pub(crate) use folder::database_in;
 pub use outbox::{Delivery, Outbox};
 pub use records::*;
+pub use tutor::Tutoring;
 
 /// Why a use did not happen. Nothing of it was stored.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +50,7 @@ pub enum Error {
 
 /// Where everything that must survive is kept.
 #[async_trait]
-pub trait Storage: Outbox + DeadLetters {
+pub trait Storage: Outbox + DeadLetters + Tutoring {
     // Signing in.
 
     /// A teacher by user name, for checking a password.

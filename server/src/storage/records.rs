@@ -266,6 +266,8 @@ pub struct Activity {
     pub topic: Option<TopicId>,
     /// How many exercises the built-in topic has.
     pub exercises_in_topic: u32,
+    /// The Python error it met, as `NameError`.
+    pub error_kind: Option<String>,
     pub what: What,
 }
 

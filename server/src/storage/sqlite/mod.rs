@@ -19,6 +19,7 @@ mod review;
 mod roster;
 mod sessions;
 mod submissions;
+mod tutor;
 mod writer;
 
 use std::collections::HashMap;
@@ -54,6 +55,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_review_and_placement.sql"),
     include_str!("migrations/0003_regrading.sql"),
     include_str!("migrations/0004_outbox_for_a_broker.sql"),
+    include_str!("migrations/0005_tutor.sql"),
 ];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.

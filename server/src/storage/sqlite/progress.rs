@@ -30,6 +30,7 @@ pub(super) fn apply(
     )?
     .execute(params![student, activity.day.to_string()])?;
     record_best(tx, activity)?;
+    record_error(tx, activity)?;
     let facts = topic_facts(tx, activity)?;
     let assessment = assess(&facts);
     record_last(tx, activity, assessment.streak_days)?;
@@ -78,6 +79,28 @@ fn record_best(tx: &Tx<'_>, activity: &Activity) -> Result<(), Error> {
         }
         What::Ran { .. } | What::Graded { .. } => {}
     }
+    Ok(())
+}
+
+fn record_error(tx: &Tx<'_>, activity: &Activity) -> Result<(), Error> {
+    let Some(kind) = &activity.error_kind else { return Ok(()) };
+    let exercise = match &activity.what {
+        What::Ran { exercise, .. } => exercise.as_ref(),
+        What::Graded { exercise, .. } => Some(exercise),
+        What::Quiz { .. } => None,
+    };
+    tx.prepare_cached(
+        "INSERT INTO error_occurrences (event_id, student_id, topic_id, exercise_id, kind, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        activity.event.to_string(),
+        activity.student.to_string(),
+        activity.topic.as_ref().map(TopicId::as_str),
+        exercise.map(ExerciseId::as_str),
+        kind,
+        millis(activity.at)
+    ])?;
     Ok(())
 }
 

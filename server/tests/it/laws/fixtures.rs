@@ -151,6 +151,7 @@ pub(crate) fn activity(room: &Room, score: f64) -> Activity {
         traceparent: None,
         topic: Some(topic()),
         exercises_in_topic: 4,
+        error_kind: None,
         what,
     }
 }

@@ -9,3 +9,4 @@ mod fixtures;
 mod outbox;
 mod sqlite;
 mod storage;
+mod tutor;

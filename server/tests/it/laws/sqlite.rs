@@ -48,6 +48,16 @@ macro_rules! dead_letter_laws {
     )*};
 }
 
+macro_rules! tutor_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::tutor::$law(&open(folder.path())).await;
+        }
+    )*};
+}
+
 macro_rules! bus_laws {
     ($($law:ident,)*) => {$(
         #[tokio::test]
@@ -92,6 +102,17 @@ dead_letter_laws! {
     letters_lie_where_they_were_put,
     the_same_letter_lies_once,
     a_replayed_letter_is_gone,
+}
+
+tutor_laws! {
+    a_question_is_stored_once_and_comes_back_whole,
+    a_question_ends_once,
+    hints_open_one_by_one,
+    a_conversation_comes_in_pages,
+    what_was_told_about_an_exercise_is_found,
+    the_switch_stays_where_it_was_moved,
+    errors_and_mastery_are_known_when_a_student_asks,
+    a_question_without_an_end_is_found,
 }
 
 bus_laws! {
