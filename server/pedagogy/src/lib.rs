@@ -7,3 +7,4 @@ pub mod activity;
 pub mod mastery;
 pub mod placement;
 pub mod review;
+pub mod triage;
