@@ -21,6 +21,7 @@ mod sign_in;
 mod stats;
 mod submissions;
 mod topics;
+mod tutor;
 
 use std::pin::Pin;
 
@@ -38,6 +39,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sandbox", || Box::pin(sandbox::run())),
     ("attacks", || Box::pin(attacks::run())),
     ("kill", || Box::pin(kill::run())),
+    ("tutor", || Box::pin(tutor::run())),
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 //! Which agent a question is for, by rules that can be read: word groups ([`words`]), what the text looks like
 //! ([`reading`]) and what just happened, each with a weight per intent that was learned from labelled questions
-//! (`docs/adr/0020-triage-by-weighed-words.md`).
+//! (`docs/adr/0024-triage-by-weighed-words.md`).
 //!
 //! To teach it something: questions in `tests/triage/learned.txt`, words in `words.txt` or `topics.txt`, then run the
 //! test `triage`, which writes `weights.tsv` anew. Nothing is ever written against `tests/triage/kept.txt`.
@@ -10,6 +10,7 @@ mod clues;
 mod fold;
 mod pasted;
 mod reading;
+mod topics;
 mod typos;
 mod weights;
 mod words;
@@ -135,12 +136,11 @@ const PLAIN_AS_DAY: f64 = 0.98;
 /// Decides whom a question is for. Reads no more than the first part of a very long text.
 pub fn triage(asked: &Asked<'_>) -> Decision {
     let noticed = clues(asked);
-    let (agent, confidence, because) = match certain(&noticed.clues) {
-        Some(clue) => (AgentKind::Debug, PLAIN_AS_DAY, vec![clue]),
-        None => {
-            let (agent, confidence) = table().best(&noticed.clues);
-            (agent, confidence, table().because(&noticed.clues, agent))
-        }
+    let (agent, confidence, because) = if let Some(clue) = certain(&noticed.clues) {
+        (AgentKind::Debug, PLAIN_AS_DAY, vec![clue])
+    } else {
+        let (agent, confidence) = table().best(&noticed.clues);
+        (agent, confidence, table().because(&noticed.clues, agent))
     };
     Decision {
         agent,
@@ -162,7 +162,9 @@ fn certain(clues: &[Clue]) -> Option<&'static str> {
 /// solution by a wish for an example.
 fn fitting(manner: Manner, agent: AgentKind) -> Manner {
     match (manner, agent) {
-        (Manner::Chat, AgentKind::Triage) | (Manner::Pressure, AgentKind::Debug | AgentKind::Triage) => manner,
+        (Manner::Chat, AgentKind::Triage) | (Manner::Pressure, AgentKind::Debug | AgentKind::Triage) => {
+            manner
+        }
         (Manner::Chat | Manner::Pressure, _) => Manner::Plain,
         _ => manner,
     }

@@ -16,7 +16,9 @@ pub(super) fn sort(text: &str) -> Pasted<'_> {
     let mut pasted = Pasted::default();
     let lines: Vec<&str> = text.lines().take(LINES).collect();
     for (at, line) in lines.iter().copied().enumerate() {
-        let above_a_body = lines.get(at + 1).is_some_and(|next| next.starts_with("  ")) && line.contains(['<', '>', '=', '(', '[', ':']) && words_in_a_row(line) < 4;
+        let above_a_body = lines.get(at + 1).is_some_and(|next| next.starts_with("  "))
+            && line.contains(['<', '>', '=', '(', '[', ':'])
+            && words_in_a_row(line) < 4;
         if line.trim().is_empty() {
         } else if is_traceback(line) {
             pasted.traceback = true;
@@ -56,7 +58,9 @@ fn is_code(line: &str) -> bool {
     match first {
         "for" => rest.contains(" in ") && rest.contains(['(', ':', '[']) && calm,
         "if" | "elif" | "while" => {
-            calm && (rest.contains(['=', '<', '>', '(', '%']) || (rest.ends_with(':') && rest.len() > 1) || rest == "True")
+            calm && (rest.contains(['=', '<', '>', '(', '%'])
+                || (rest.ends_with(':') && rest.len() > 1)
+                || rest == "True")
         }
         "def" | "class" => rest.contains('(') || rest.ends_with(':'),
         "import" => rest.split_whitespace().count() == 1 && !rest.ends_with('?'),
@@ -69,7 +73,11 @@ fn is_code(line: &str) -> bool {
         "pass" | "break" | "continue" => line.starts_with(' ') && rest.is_empty(),
         // A header with a mistyped word: `whil x > 3:`.
         _ if trimmed.ends_with(':') && calm && rest.contains(['<', '>', '=', '(', '[']) => true,
-        _ => calm && (is_assignment(trimmed) || is_call(trimmed) || (line.starts_with("  ") && rest.starts_with(['=', '+', '-']))),
+        _ => {
+            calm && (is_assignment(trimmed)
+                || is_call(trimmed)
+                || (line.starts_with("  ") && rest.starts_with(['=', '+', '-'])))
+        }
     }
 }
 
@@ -81,16 +89,26 @@ fn is_assignment(line: &str) -> bool {
         && left.split(',').all(|name| {
             let name = name.trim();
             let plain = name.split(['[', '.']).next().unwrap_or_default();
-            !plain.is_empty() && plain.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !name.contains(' ')
+            !plain.is_empty()
+                && plain.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+                && !name.contains(' ')
         });
-    target && !right.starts_with('=') && !right.trim().is_empty() && !right.trim_end().ends_with('?') && (line.contains(" = ") || !line.contains(' ') || right.contains(['(', '[', '"', '\'']) || left.len() == at)
+    target
+        && !right.starts_with('=')
+        && !right.trim().is_empty()
+        && !right.trim_end().ends_with('?')
+        && (line.contains(" = ")
+            || !line.contains(' ')
+            || right.contains(['(', '[', '"', '\''])
+            || left.len() == at)
 }
 
 /// `print("hi")`, `names.append(x`, and nothing after it.
 fn is_call(line: &str) -> bool {
     let Some(open) = line.find('(') else { return false };
     let name = &line[..open];
-    let named = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.');
+    let named = !name.is_empty()
+        && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.');
     let after = line.rfind(')').map_or("", |close| line[close + 1..].trim());
     let inside = &line[open + 1..line.rfind(')').unwrap_or(line.len()).max(open + 1)];
     named && !inside.trim().is_empty() && after.trim_matches([')', ':', ' ', ';']).is_empty()
@@ -106,7 +124,9 @@ fn words_in_a_row(line: &str) -> usize {
             quote = if quote == Some(letter) { None } else { quote.or(Some(letter)) };
         }
         let plain = word.trim_end_matches(['?', ',', '.', '!']).chars().all(char::is_alphabetic);
-        let python = ["in", "and", "or", "not", "if", "else", "for", "is", "True", "False", "None", "return", "print"].contains(&word);
+        let python =
+            ["in", "and", "or", "not", "if", "else", "for", "is", "True", "False", "None", "return", "print"]
+                .contains(&word);
         run = if plain && !quoted && quote.is_none() && !python { run + 1 } else { 0 };
         longest = longest.max(run);
     }
@@ -116,7 +136,9 @@ fn words_in_a_row(line: &str) -> usize {
 /// Whether Python could not even read these lines, as far as a glance can tell.
 pub(super) fn looks_broken(code: &[&str]) -> bool {
     let depth = |open: char, close: char| {
-        code.iter().flat_map(|line| line.chars()).fold(0i32, |depth, letter| depth + i32::from(letter == open) - i32::from(letter == close))
+        code.iter()
+            .flat_map(|line| line.chars())
+            .fold(0i32, |depth, letter| depth + i32::from(letter == open) - i32::from(letter == close))
     };
     if [('(', ')'), ('[', ']'), ('{', '}')].iter().any(|(open, close)| depth(*open, *close) != 0) {
         return true;

@@ -7,13 +7,21 @@ pub(super) fn mistyped(written: &str, meant: &str) -> bool {
     let most = match meant.len() {
         0..=3 => return false,
         // Of four letters only two in the wrong order are forgiven: one letter makes another word.
-        4 => return written.len() == 4 && written[0] == meant[0] && (1..3).any(|at| swapped(&written, &meant, at)),
+        4 => {
+            return written.len() == 4
+                && written[0] == meant[0]
+                && (1..3).any(|at| swapped(&written, &meant, at));
+        }
         5..=8 => 1,
         _ => 2,
     };
     // The first letter is nearly always right, and short words that differ in it are other words.
-    let first = written.first() == meant.first() || (written.get(1) == meant.first() && written.first() == meant.get(1));
-    first && written.len() >= 4 && written.len().abs_diff(meant.len()) <= most && distance(&written, &meant, most) <= most
+    let first = written.first() == meant.first()
+        || (written.get(1) == meant.first() && written.first() == meant.get(1));
+    first
+        && written.len() >= 4
+        && written.len().abs_diff(meant.len()) <= most
+        && distance(&written, &meant, most) <= most
 }
 
 fn swapped(written: &[char], meant: &[char], at: usize) -> bool {
@@ -29,11 +37,12 @@ fn distance(left: &[char], right: &[char], most: usize) -> usize {
     for (row, letter) in left.iter().enumerate() {
         let mut line = vec![row + 1; right.len() + 1];
         for (column, other) in right.iter().enumerate() {
-            let mut least = (last[column] + usize::from(letter != other)).min(last[column + 1] + 1).min(line[column] + 1);
+            let mut fewest =
+                (last[column] + usize::from(letter != other)).min(last[column + 1] + 1).min(line[column] + 1);
             if row > 0 && column > 0 && *letter == right[column - 1] && left[row - 1] == *other {
-                least = least.min(before[column - 1] + 1);
+                fewest = fewest.min(before[column - 1] + 1);
             }
-            line[column + 1] = least;
+            line[column + 1] = fewest;
         }
         if line.iter().min().is_some_and(|least| *least > most) {
             return most + 1;

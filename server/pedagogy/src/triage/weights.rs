@@ -33,7 +33,8 @@ impl Table {
     fn parse(text: &str) -> Self {
         let rows = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
             let (name, numbers) = line.split_once('\t')?;
-            let numbers: Vec<f64> = numbers.split('\t').filter_map(|number| number.trim().parse().ok()).collect();
+            let numbers: Vec<f64> =
+                numbers.split('\t').filter_map(|number| number.trim().parse().ok()).collect();
             Some((name.to_owned(), numbers.try_into().ok()?))
         });
         Self::new(rows)
@@ -41,7 +42,8 @@ impl Table {
 
     /// As it is written in `weights.tsv`: by name, to a hundredth.
     pub fn print(&self) -> String {
-        let mut text = "# Learned from tests/triage/learned.txt by the test `triage`; do not edit.\n# clue".to_owned();
+        let mut text =
+            "# Learned from tests/triage/learned.txt by the test `triage`; do not edit.\n# clue".to_owned();
         for agent in AGENTS {
             let _ = write!(text, "\t{}", name(agent));
         }

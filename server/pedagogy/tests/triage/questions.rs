@@ -4,30 +4,30 @@ use learnflow_contracts::tutor::AgentKind;
 use learnflow_pedagogy::triage::{AGENTS, Around, Asked, Clue, Last, Manner, clues, name};
 
 /// A question and what it is.
-pub struct Question {
-    pub agent: AgentKind,
+pub(crate) struct Question {
+    pub(crate) agent: AgentKind,
     /// Only where the label says so.
-    pub manner: Option<Manner>,
-    pub around: Around,
-    pub topic: Option<&'static str>,
-    pub text: String,
+    pub(crate) manner: Option<Manner>,
+    pub(crate) around: Around,
+    pub(crate) topic: Option<&'static str>,
+    pub(crate) text: String,
 }
 
 impl Question {
-    pub fn clues(&self) -> Vec<Clue> {
+    pub(crate) fn clues(&self) -> Vec<Clue> {
         clues(&self.asked()).clues
     }
 
-    pub fn asked(&self) -> Asked<'_> {
+    pub(crate) fn asked(&self) -> Asked<'_> {
         Asked { question: &self.text, around: self.around, ..Asked::default() }
     }
 }
 
-pub fn learned() -> Vec<Question> {
+pub(crate) fn learned() -> Vec<Question> {
     read(include_str!("learned.txt"))
 }
 
-pub fn kept() -> Vec<Question> {
+pub(crate) fn kept() -> Vec<Question> {
     read(include_str!("kept.txt"))
 }
 
@@ -40,7 +40,10 @@ fn question(line: &'static str) -> Question {
         panic!("a question has five parts: {line}")
     };
     Question {
-        agent: AGENTS.into_iter().find(|agent| name(*agent) == intent).unwrap(),
+        agent: AGENTS
+            .into_iter()
+            .find(|agent| name(*agent) == intent)
+            .expect("the first part names an agent"),
         manner: match manner {
             "pressure" => Some(Manner::Pressure),
             "rude" => Some(Manner::Rude),

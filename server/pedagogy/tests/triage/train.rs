@@ -3,29 +3,37 @@
 
 use std::collections::BTreeMap;
 
-use learnflow_pedagogy::triage::{AGENTS, Clue, Table, clues};
+use learnflow_contracts::tutor::AgentKind;
+use learnflow_pedagogy::triage::{AGENTS, Clue, Table};
 
 use crate::questions::Question;
 
 const COLUMNS: usize = AGENTS.len();
-const ROUNDS: usize = 600;
-const STEP: f64 = 2.0;
+const ROUNDS: usize = 250;
+const STEP: f64 = 4.0;
 /// How hard weights are pulled towards zero.
 const PULL: f64 = 0.0015;
 
-pub fn learn(questions: &[&Question]) -> Table {
+/// A question as the weights see it: what was noticed, and whom it is for.
+pub(crate) type Example = (Vec<Clue>, AgentKind);
+
+pub(crate) fn examples(questions: &[Question]) -> Vec<Example> {
+    questions.iter().map(|question| (question.clues(), question.agent)).collect()
+}
+
+pub(crate) fn learn<'a>(examples: impl Iterator<Item = &'a Example>) -> Table {
     let mut names: BTreeMap<&'static str, usize> = BTreeMap::from([("always", 0)]);
-    let seen: Vec<(Vec<(usize, f64)>, usize)> = questions
-        .iter()
-        .map(|question| {
+    let seen: Vec<(Vec<(usize, f64)>, usize)> = examples
+        .map(|(clues, agent)| {
             let mut noticed = vec![(0, 1.0)];
-            for Clue { name, strength } in clues(&question.asked()).clues {
+            for Clue { name, strength } in clues {
                 let next = names.len();
-                noticed.push((*names.entry(name).or_insert(next), strength));
+                noticed.push((*names.entry(name).or_insert(next), *strength));
             }
-            (noticed, column(question))
+            (noticed, AGENTS.iter().position(|one| one == agent).expect("all agents are columns"))
         })
         .collect();
+    let size = f64::from(u32::try_from(seen.len()).expect("few questions"));
     let mut weights = vec![[0.0; COLUMNS]; names.len()];
     for _ in 0..ROUNDS {
         let mut slope = vec![[0.0; COLUMNS]; names.len()];
@@ -33,23 +41,22 @@ pub fn learn(questions: &[&Question]) -> Table {
             let likely = likely(&weights, noticed);
             for (clue, strength) in noticed {
                 for column in 0..COLUMNS {
-                    slope[*clue][column] += strength * (likely[column] - f64::from(u8::from(column == *right)));
+                    slope[*clue][column] +=
+                        strength * (likely[column] - f64::from(u8::from(column == *right)));
                 }
             }
         }
         for (clue, row) in weights.iter_mut().enumerate() {
             for column in 0..COLUMNS {
                 let pull = if clue == 0 { 0.0 } else { PULL * row[column] };
-                row[column] -= STEP * (slope[clue][column] / seen.len() as f64 + pull);
+                row[column] -= STEP * (slope[clue][column] / size + pull);
             }
         }
     }
-    let rows = names.into_iter().map(|(name, at)| (name.to_owned(), weights[at].map(|weight| (weight * 100.0).round() / 100.0)));
+    let rows = names
+        .into_iter()
+        .map(|(name, at)| (name.to_owned(), weights[at].map(|weight| (weight * 100.0).round() / 100.0)));
     Table::new(rows)
-}
-
-fn column(question: &Question) -> usize {
-    AGENTS.iter().position(|agent| *agent == question.agent).unwrap()
 }
 
 fn likely(weights: &[[f64; COLUMNS]], noticed: &[(usize, f64)]) -> [f64; COLUMNS] {

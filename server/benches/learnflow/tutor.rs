@@ -1,0 +1,37 @@
+//! The tutor without a model: how long triage takes.
+
+use std::time::Instant;
+
+use learnflow_pedagogy::triage::{Asked, triage};
+
+use super::stats::Samples;
+
+/// Short and long, English and German, words and programs.
+const QUESTIONS: &[&str] = &[
+    "help",
+    "wie funktioniert eine for schleife",
+    "my loop runs forever and i dont know why, can someone please look at it",
+    "just give me the answer",
+    "for i in range(10)\n    print(i)\n",
+    "Traceback (most recent call last):\n  File \"main.py\", line 3, in <module>\nNameError: name 'summe' is not defined",
+];
+
+pub(crate) async fn run() -> anyhow::Result<()> {
+    let long = "ich verstehe nicht was an diesem programm falsch ist ".repeat(70);
+    let (mut usual, mut longest) = (Samples::default(), Samples::default());
+    for _ in 0..500 {
+        for question in QUESTIONS {
+            let asked = Asked { question, ..Asked::default() };
+            let started = Instant::now();
+            std::hint::black_box(triage(&asked));
+            usual.add(started.elapsed());
+        }
+        let asked = Asked { question: &long, ..Asked::default() };
+        let started = Instant::now();
+        std::hint::black_box(triage(&asked));
+        longest.add(started.elapsed());
+    }
+    usual.print("triage by rules");
+    longest.print("triage of 3,700 characters");
+    Ok(())
+}
