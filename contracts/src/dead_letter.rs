@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::EventId;
-use crate::event::Event;
+use crate::event::{Event, SPEC_VERSION};
 
 /// An event that a group gave up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +33,59 @@ pub struct Origin {
     pub partition: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
+}
+
+/// What stands on the topic of dead letters, as a CloudEvent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    pub specversion: String,
+    pub id: EventId,
+    pub source: String,
+    /// The key that the letter came with.
+    pub subject: String,
+    pub time: Timestamp,
+    pub datacontenttype: String,
+    pub dataschema: String,
+    /// `type` and `data`.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// A letter, or that one was replayed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum What {
+    #[serde(rename = "learnflow.dead.letter.v1")]
+    DeadLetter(DeadLetter),
+    #[serde(rename = "learnflow.dead.letter.replayed.v1")]
+    Replayed(Replayed),
+}
+
+/// A letter was given to its group again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Replayed {
+    pub event_id: EventId,
+    pub group: String,
+}
+
+impl Notice {
+    /// A notice with a new id.
+    pub fn new(time: Timestamp, key: &str, what: What) -> Self {
+        let (group, schema) = match &what {
+            What::DeadLetter(letter) => (&letter.group, "urn:learnflow:schema:dead-letter.v1"),
+            What::Replayed(replayed) => (&replayed.group, "urn:learnflow:schema:dead-letter-replayed.v1"),
+        };
+        Self {
+            specversion: SPEC_VERSION.to_owned(),
+            id: EventId::new(),
+            source: format!("/learnflow/{group}"),
+            subject: key.to_owned(),
+            time,
+            datacontenttype: "application/json".to_owned(),
+            dataschema: schema.to_owned(),
+            what,
+        }
+    }
 }
 
 impl DeadLetter {

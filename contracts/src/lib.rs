@@ -6,6 +6,7 @@
 //! `samples/`; the tests write its JSON Schema.
 
 pub mod auth;
+pub mod broker;
 pub mod classes;
 #[cfg(feature = "client")]
 pub mod client;
