@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     pub storage: Storage,
     pub bus: Bus,
+    pub kafka: Kafka,
     pub gateway: Gateway,
     pub execution: Execution,
     pub curriculum: Curriculum,
@@ -44,6 +45,8 @@ impl Default for Storage {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Bus {
+    /// What carries events.
+    pub kind: BusKind,
     /// Tries before an event goes to the dead letters.
     pub tries: u32,
     /// The wait after the first failure, milliseconds; doubled with each further one.
@@ -54,7 +57,37 @@ pub struct Bus {
 
 impl Default for Bus {
     fn default() -> Self {
-        Self { tries: 5, first_wait_ms: 100, longest_wait_ms: 10_000 }
+        Self { kind: BusKind::Embedded, tries: 5, first_wait_ms: 100, longest_wait_ms: 10_000 }
+    }
+}
+
+/// What carries events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BusKind {
+    /// The database's own log.
+    Embedded,
+    /// A broker that speaks Kafka's protocol.
+    Kafka,
+}
+
+/// The broker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Kafka {
+    /// Addresses to begin with, as `redpanda-0:9092,redpanda-1:9092`.
+    pub brokers: String,
+    /// Before the names of all topics and groups, where several schools share a broker.
+    pub prefix: String,
+    /// Seconds to wait for the broker at the start.
+    pub start_within_s: u64,
+    /// Seconds without a sign of life after which a consumer's work goes to another.
+    pub session_s: u16,
+}
+
+impl Default for Kafka {
+    fn default() -> Self {
+        Self { brokers: "127.0.0.1:9092".to_owned(), prefix: String::new(), start_within_s: 30, session_s: 6 }
     }
 }
 
@@ -194,6 +227,9 @@ impl Config {
     /// What no single value shows wrong.
     fn check(&self) -> anyhow::Result<()> {
         ensure!(self.bus.tries >= 1, "bus.tries must be at least 1");
+        ensure!(!self.kafka.brokers.trim().is_empty(), "kafka.brokers must name at least one address");
+        ensure!((1..=600).contains(&self.kafka.start_within_s), "kafka.start_within_s must be 1 to 600");
+        ensure!((1..=300).contains(&self.kafka.session_s), "kafka.session_s must be 1 to 300");
         ensure!(self.execution.places >= 1, "execution.places must be at least 1");
         ensure!(self.execution.places_per_student >= 1, "execution.places_per_student must be at least 1");
         ensure!((100..=60_000).contains(&self.execution.wall_ms), "execution.wall_ms must be 100 to 60000");

@@ -16,10 +16,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
+use crate::bus::kafka::Kafka;
+use crate::bus::{Bus, relay};
 use crate::clock::Clock;
-use crate::config::{Config, Workers};
+use crate::config::{BusKind, Config, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::Execution;
 use crate::gateway::{self, App, Pages, Parts, Passwords, Tokens};
@@ -40,6 +41,8 @@ pub const WORKER: &str = "sandbox-worker";
 pub struct Server {
     app: App,
     bus: Arc<dyn Bus>,
+    /// Whether the outbox is handed to a broker.
+    relays: bool,
     storage: Arc<dyn Storage>,
     library: Library,
     /// A teacher's folder, watched for changes.
@@ -108,7 +111,8 @@ impl Server {
         let hours = |hours: u32| Duration::from_secs(u64::from(hours) * 3_600);
         Ok(Self {
             app: App::new(parts),
-            bus: Arc::new(Embedded::new(sqlite, clock.clone(), config.bus.retry())),
+            bus: open_bus(config, sqlite, clock.clone()).await?,
+            relays: config.bus.kind != BusKind::Embedded,
             storage,
             library,
             topics: config.curriculum.dir.clone(),
@@ -141,8 +145,11 @@ impl Server {
             "with SQLite and the embedded bus all roles run in one process: leave out --roles"
         );
         let mut running = JoinSet::new();
-        let Self { app, bus, storage, library, topics, keep, clock, metrics, listener, stop } = self;
+        let Self { app, bus, relays, storage, library, topics, keep, clock, metrics, listener, stop } = self;
         running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
+        if relays {
+            running.spawn(relay::run(storage.clone(), bus.clone(), stop.clone()));
+        }
         if let Some(dir) = topics {
             running.spawn(curriculum::watch::watch(library.clone(), dir, stop.clone()));
         }
@@ -189,6 +196,18 @@ async fn housekeeping(
             () = stop.cancelled() => return Ok(()),
         }
     }
+}
+
+async fn open_bus(
+    config: &Config,
+    sqlite: Arc<Sqlite>,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Bus>> {
+    let retry = config.bus.retry();
+    Ok(match config.bus.kind {
+        BusKind::Embedded => Arc::new(Embedded::new(sqlite, clock, retry)),
+        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, sqlite).await?),
+    })
 }
 
 async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {

@@ -5,6 +5,7 @@
 
 mod deliver;
 pub mod embedded;
+pub mod kafka;
 pub mod relay;
 mod retry;
 

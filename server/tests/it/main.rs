@@ -12,6 +12,7 @@ mod flood;
 mod grade_folder;
 mod idempotency;
 mod journey;
+mod kafka;
 mod kill;
 mod laws;
 mod learning;

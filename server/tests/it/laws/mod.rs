@@ -6,6 +6,7 @@
 mod bus;
 mod dead_letters;
 mod fixtures;
+mod kafka;
 mod outbox;
 mod sqlite;
 mod storage;

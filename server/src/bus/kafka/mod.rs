@@ -1,0 +1,192 @@
+//! Events over a broker that speaks Kafka's protocol (Redpanda, Apache Kafka).
+//!
+//! Published events are acknowledged by all copies, by an idempotent producer, keyed by student: those of one student
+//! on one topic stay in order. Handlers see every event at least once; what is committed was applied.
+
+mod client;
+mod consumer;
+mod dead_letters;
+mod partitions;
+mod publisher;
+mod record;
+pub mod topics;
+mod work;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use async_trait::async_trait;
+use learnflow_contracts::broker::{DEAD_LETTERS, Declared, declared};
+use learnflow_contracts::event::{Event, Topic};
+use rdkafka::consumer::Consumer;
+use rdkafka::{Offset, TopicPartitionList};
+use tokio_util::sync::CancellationToken;
+
+use self::client::client;
+use self::consumer::{Client, Coming, consume};
+pub use self::dead_letters::Letters;
+use self::partitions::Partitions;
+use self::publisher::{Outgoing, Publisher};
+use self::record::{headers, lonely_name};
+use self::topics::Topics;
+use self::work::Worker;
+use super::deliver::Delivering;
+use super::{Bus, From, Group, Handler, Retry};
+use crate::clock::Clock;
+use crate::config;
+use crate::storage::{Delivery, Storage};
+
+/// How long the ends of partitions may take to be told.
+const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+
+/// The bus over a broker.
+pub struct Kafka {
+    config: config::Kafka,
+    publisher: Arc<Publisher>,
+    letters: Arc<Letters>,
+    retry: Retry,
+    clock: Arc<dyn Clock>,
+    storage: Arc<dyn Storage>,
+}
+
+impl Kafka {
+    /// Opens the bus when the broker is there and its topics are as they must be.
+    ///
+    /// # Errors
+    /// After `kafka.start_within_s` without a broker, or when topics are missing or too narrow; the message says what
+    /// to do.
+    pub async fn open(
+        config: &config::Kafka,
+        retry: Retry,
+        clock: Arc<dyn Clock>,
+        storage: Arc<dyn Storage>,
+    ) -> anyhow::Result<Self> {
+        let used = Topic::ALL.iter().map(|topic| topic.name()).chain([DEAD_LETTERS]);
+        let used: Vec<_> = used.collect();
+        let wanted: Vec<Declared> =
+            declared().iter().filter(|one| used.contains(&one.name.as_str())).cloned().collect();
+        Self::open_with(config, &wanted, retry, clock, storage).await
+    }
+
+    /// The same for a bus that needs these topics only.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(
+        config: &config::Kafka,
+        wanted: &[Declared],
+        retry: Retry,
+        clock: Arc<dyn Clock>,
+        storage: Arc<dyn Storage>,
+    ) -> anyhow::Result<Self> {
+        Topics::new(config)?.check(wanted).await?;
+        let publisher = Arc::new(Publisher::new(config)?);
+        let letters = Arc::new(Letters::new(config, publisher.clone(), clock.clone()));
+        Ok(Self { config: config.clone(), publisher, letters, retry, clock, storage })
+    }
+
+    /// The dead letters of its consumers.
+    pub fn dead_letters(&self) -> Arc<Letters> {
+        self.letters.clone()
+    }
+
+    fn name(&self, topic: &str) -> String {
+        format!("{}{topic}", self.config.prefix)
+    }
+
+    fn outgoing(&self, event: &Event, for_group: Option<&str>) -> anyhow::Result<Outgoing> {
+        Ok(Outgoing {
+            topic: self.name(event.topic().name()),
+            key: event.key(),
+            value: serde_json::to_vec(event)?,
+            headers: headers(for_group),
+        })
+    }
+
+    fn consumer(&self, group: &Group, partitions: Arc<Partitions>) -> anyhow::Result<Client> {
+        let mut settings = client(&self.config);
+        settings
+            .set(
+                "group.id",
+                match group.from {
+                    From::LastPosition => format!("{}learnflow.{}", self.config.prefix, group.name),
+                    From::Now => lonely_name(),
+                },
+            )
+            .set("enable.auto.commit", if group.from == From::LastPosition { "true" } else { "false" })
+            .set("auto.commit.interval.ms", "200")
+            // A place is stored when what is before it was applied, and not when it was read.
+            .set("enable.auto.offset.store", "false")
+            .set("auto.offset.reset", "earliest")
+            .set("partition.assignment.strategy", "cooperative-sticky")
+            .set("session.timeout.ms", (u32::from(self.config.session_s) * 1_000).to_string())
+            .set("heartbeat.interval.ms", (u32::from(self.config.session_s) * 1_000 / 4).to_string())
+            // A partition that comes anew waits for the fetch that is on its way.
+            .set("fetch.wait.max.ms", "100")
+            .set("fetch.error.backoff.ms", "100")
+            .set("topic.metadata.refresh.interval.ms", "60000");
+        settings
+            .create_with_context(Coming::new(partitions, group.name))
+            .context("the settings of [kafka] make no consumer")
+    }
+}
+
+#[async_trait]
+impl Bus for Kafka {
+    async fn publish(&self, event: &Event) -> anyhow::Result<()> {
+        self.publisher.publish(vec![self.outgoing(event, None)?]).await
+    }
+
+    async fn publish_all(&self, deliveries: &[Delivery]) -> anyhow::Result<()> {
+        let records: anyhow::Result<Vec<_>> =
+            deliveries.iter().map(|one| self.outgoing(&one.event, one.for_group.as_deref())).collect();
+        self.publisher.publish(records?).await
+    }
+
+    async fn consume(
+        &self,
+        group: Group,
+        handler: Arc<dyn Handler>,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let partitions = Arc::new(Partitions::default());
+        let client = self.consumer(&group, partitions.clone())?;
+        let topics: Vec<_> = group.topics.iter().map(|topic| self.name(topic.name())).collect();
+        let keeps_place = group.from == From::LastPosition;
+        let client = if keeps_place {
+            client
+                .subscribe(&topics.iter().map(String::as_str).collect::<Vec<_>>())
+                .context("joining the group")?;
+            client
+        } else {
+            tokio::task::spawn_blocking(move || begin_now(client, &topics))
+                .await
+                .context("looking for the topics' ends was cut short")??
+        };
+        let worker = Worker {
+            delivering: Delivering { group: group.name, handler, retry: self.retry, stop },
+            letters: self.letters.clone(),
+            clock: self.clock.clone(),
+            storage: self.storage.clone(),
+        };
+        consume(client, partitions, worker, keeps_place).await
+    }
+}
+
+/// Gives a client all partitions of `topics`, each from its end on. Blocking.
+fn begin_now(client: Client, topics: &[String]) -> anyhow::Result<Client> {
+    let mut list = TopicPartitionList::new();
+    for topic in topics {
+        let metadata = client
+            .fetch_metadata(Some(topic), ANSWER_WITHIN)
+            .with_context(|| format!("asking the broker for the topic {topic}"))?;
+        let partitions = metadata.topics().first().map_or(0, |topic| topic.partitions().len());
+        for partition in 0..i32::try_from(partitions)? {
+            let (_, end) = client.fetch_watermarks(topic, partition, ANSWER_WITHIN)?;
+            list.add_partition_offset(topic, partition, Offset::Offset(end))?;
+        }
+    }
+    client.assign(&list)?;
+    Ok(client)
+}
