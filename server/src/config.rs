@@ -20,6 +20,7 @@ pub struct Config {
     pub gateway: Gateway,
     pub execution: Execution,
     pub curriculum: Curriculum,
+    pub llm: crate::llm::config::Config,
     pub log: Log,
 }
 
@@ -237,6 +238,7 @@ impl Config {
             (60..=86_400).contains(&self.gateway.access_token_s),
             "gateway.access_token_s must be 60 to 86400"
         );
+        self.llm.check()?;
         ensure!(self.gateway.sign_ins_waiting >= 1, "gateway.sign_ins_waiting must be at least 1");
         Ok(())
     }

@@ -24,10 +24,13 @@ use crate::config::{BusKind, Config, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::Execution;
 use crate::gateway::{self, App, Pages, Parts, Passwords, Tokens};
+use crate::llm::openai::OpenAi;
+use crate::llm::turns::Purse;
+use crate::llm::{self, Turns};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
 use crate::storage::sqlite::Sqlite;
-use crate::storage::{Keep, Storage, database_in};
+use crate::storage::{Keep, ModelBudget, Storage, database_in};
 use crate::tutor::Stops;
 use crate::{demo, progress};
 
@@ -213,6 +216,24 @@ async fn open_bus(
 async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
     let open = tokio::task::spawn_blocking(move || Sqlite::open(&path));
     Ok(Arc::new(open.await.context("opening the database was cut short")??))
+}
+
+/// The model that `config` names, and the queue in front of it.
+///
+/// # Errors
+/// When a setting cannot be used; the message names it.
+pub fn open_model(
+    config: &llm::config::Config,
+    storage: Arc<dyn ModelBudget>,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Turns> {
+    let Some(settings) = config.server()? else { return Ok(Turns::off()) };
+    tracing::info!("the tutor asks a model: {settings:?}");
+    let model = Arc::new(OpenAi::new(settings, clock.clone())?);
+    Ok(match config.tokens_per_class_and_day {
+        0 => Turns::new(model, config.turns()),
+        tokens => Turns::on_budget(model, config.turns(), Purse::new(storage, clock, tokens)),
+    })
 }
 
 /// Opens the sandbox that `config` names; the first time on a machine this compiles Python.

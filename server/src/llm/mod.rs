@@ -5,7 +5,9 @@
 //! server's language; time-outs, JSON held to a schema, the breaker and the budget are around it already.
 
 mod breaker;
+pub mod config;
 mod held;
+pub mod openai;
 mod patience;
 pub mod scripted;
 pub mod turns;

@@ -6,6 +6,7 @@
 
 mod dead_letters;
 mod folder;
+mod model_budget;
 mod outbox;
 mod records;
 pub mod sqlite;
@@ -28,6 +29,7 @@ use learnflow_contracts::{
 
 pub use dead_letters::{DeadLetters, LetterFilter};
 pub(crate) use folder::database_in;
+pub use model_budget::ModelBudget;
 pub use outbox::{Delivery, Outbox};
 pub use records::*;
 pub use tutor::Tutoring;
@@ -50,7 +52,7 @@ pub enum Error {
 
 /// Where everything that must survive is kept.
 #[async_trait]
-pub trait Storage: Outbox + DeadLetters + Tutoring {
+pub trait Storage: ModelBudget + Outbox + DeadLetters + Tutoring {
     // Signing in.
 
     /// A teacher by user name, for checking a password.

@@ -18,6 +18,7 @@ mod laws;
 mod learning;
 mod live;
 mod logs;
+mod model;
 mod program;
 mod regrade;
 mod relay;

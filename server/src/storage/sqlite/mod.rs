@@ -10,6 +10,7 @@ mod exercises;
 mod idempotency;
 mod live;
 mod log;
+mod model_budget;
 mod outbox;
 mod placement;
 mod progress;
@@ -56,6 +57,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_regrading.sql"),
     include_str!("migrations/0004_outbox_for_a_broker.sql"),
     include_str!("migrations/0005_tutor.sql"),
+    include_str!("migrations/0008_model_budget.sql"),
 ];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.

@@ -7,6 +7,7 @@ mod bus;
 mod dead_letters;
 mod fixtures;
 mod kafka;
+mod model_budget;
 mod outbox;
 mod sqlite;
 mod storage;

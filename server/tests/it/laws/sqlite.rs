@@ -115,6 +115,12 @@ tutor_laws! {
     a_question_without_an_end_is_found,
 }
 
+#[tokio::test]
+async fn a_class_spends_no_more_than_its_day() {
+    let folder = tempfile::tempdir().unwrap();
+    super::model_budget::a_class_spends_no_more_than_its_day(&open(folder.path())).await;
+}
+
 bus_laws! {
     every_group_gets_every_event_in_order,
     redelivers_until_done_and_keeps_the_order,
