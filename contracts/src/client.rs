@@ -57,6 +57,8 @@ impl Client {
     /// # Errors
     /// When no HTTP client can be made on this machine.
     pub fn new(base: &str) -> Result<Self, Error> {
+        // reqwest brings no cryptography of its own. Taken when something else was chosen before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?;
         Ok(Self { http, base: base.trim_end_matches('/').to_owned(), token: None })
     }

@@ -1,6 +1,7 @@
 //! Settings: defaults that run on a laptop with nothing installed, then a file, then the environment
 //! (`LEARNFLOW_GATEWAY__LISTEN=…`), then the command line. Read once, here; each part gets its own section.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +10,8 @@ use anyhow::{Context, ensure};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+
+use crate::role::Role;
 
 /// All settings.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -20,6 +23,7 @@ pub struct Config {
     pub gateway: Gateway,
     pub execution: Execution,
     pub curriculum: Curriculum,
+    pub invoke: Invoke,
     pub llm: crate::llm::config::Config,
     pub log: Log,
 }
@@ -190,6 +194,35 @@ pub struct Curriculum {
     pub dir: Option<PathBuf>,
 }
 
+/// How roles in several processes ask each other. Not used while all are in one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Invoke {
+    /// Where other roles come in: this machine only, or the pods' network. No ingress may lead here.
+    pub listen: SocketAddr,
+    /// What every process shows the others: the same for each, and for nobody else.
+    pub secret: Option<String>,
+    /// A file with it.
+    pub secret_file: Option<PathBuf>,
+    /// The inner doors of roles that run elsewhere, as `execution = "http://10.0.0.7:8081"`.
+    pub addresses: BTreeMap<Role, String>,
+    /// Seconds that a role may take to answer.
+    pub timeout_s: u64,
+}
+
+impl Default for Invoke {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8081)),
+            secret: None,
+            secret_file: None,
+            addresses: BTreeMap::new(),
+            // Grading runs each test for at most some seconds, after a wait for a place.
+            timeout_s: 60,
+        }
+    }
+}
+
 /// What is logged.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -223,6 +256,11 @@ impl Config {
             .context("reading the settings")?;
         config.check()?;
         Ok(config)
+    }
+
+    /// Whether what must survive is in one process's own files.
+    pub fn is_embedded(&self) -> bool {
+        true
     }
 
     /// What no single value shows wrong.

@@ -128,14 +128,18 @@ fn serve(mut config: Config, args: Serve) -> anyhow::Result<()> {
     let ended = runtime.block_on(async {
         let stop = CancellationToken::new();
         let grace = Duration::from_secs(config.gateway.grace_s);
-        let server = Server::open(&config, clock::system(), args.demo, stop.clone()).await?;
-        let address = server.address()?;
-        tracing::info!(%address, "serving on http://{address}");
-        if args.demo {
-            print(&demo_sign_ins(address))?;
+        let server = Server::open(&config, clock::system(), &roles, args.demo, stop.clone()).await?;
+        if let Some(address) = server.address() {
+            tracing::info!(%address, "serving on http://{address}");
+            if args.demo {
+                print(&demo_sign_ins(address))?;
+            }
+        }
+        if let Some(address) = server.inner_address() {
+            tracing::info!(%address, "other roles come in on {address}");
         }
         tokio::select! {
-            ended = server.run(&roles) => ended,
+            ended = server.run() => ended,
             left = lifecycle::signals(stop, grace) => left,
         }
     });

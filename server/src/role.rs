@@ -3,8 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// One role of the server, a module of this crate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// HTTP, pages, sign-in.
     Gateway,
@@ -19,16 +22,30 @@ pub enum Role {
 impl Role {
     /// Every role, in the order they start.
     pub const ALL: [Role; 4] = [Role::Execution, Role::Progress, Role::Realtime, Role::Gateway];
-}
 
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// The roles that this one asks and waits for.
+    pub const fn asks(self) -> &'static [Role] {
+        match self {
+            Role::Gateway => &[Role::Execution, Role::Realtime],
+            Role::Realtime => &[Role::Execution],
+            Role::Execution | Role::Progress => &[],
+        }
+    }
+
+    /// As it is written in settings and addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
             Role::Gateway => "gateway",
             Role::Realtime => "realtime",
             Role::Execution => "execution",
             Role::Progress => "progress",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

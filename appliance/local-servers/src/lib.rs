@@ -4,6 +4,7 @@
 //! To add a server: a module that starts it (with [`kept::Kept`], so that it never outlives us), waits until it
 //! answers, and stops it when it is dropped.
 
+pub mod daprd;
 pub mod kafka;
 pub mod kept;
 pub mod ports;

@@ -8,12 +8,12 @@ use learnflow_python_sandbox::{Outcome, TestResult, Verdict};
 use super::again::{self, Terms};
 use super::report::{Graded, python_error};
 use super::runs::check_length;
-use super::{Execution, Task};
+use super::{Execution, Local, Task};
 use crate::curriculum::{Check, Test};
 use crate::gateway::Failure;
 
 pub(super) async fn grade(
-    execution: &Execution,
+    execution: &Local,
     user: UserId,
     task: &Task,
     answer: &str,
@@ -29,7 +29,8 @@ pub(super) async fn grade(
         _ => None,
     });
     let tests = task.tests.iter().zip(results).map(|(test, result)| report(test, result)).collect();
-    Ok(Graded { tests, error, recipe })
+    let engine = execution.0.sandbox.engine_version().to_owned();
+    Ok(Graded { tests, error, recipe, engine })
 }
 
 pub(crate) fn report(test: &Test, result: TestResult) -> TestReport {
@@ -109,7 +110,7 @@ pub(crate) async fn prove(
     exercise: &NewExercise,
 ) -> Result<(), Failure> {
     let task = Task::own(exercise);
-    let solved = grade(execution, teacher, &task, &exercise.solution).await?;
+    let solved = execution.grade(teacher, &task, &exercise.solution).await?;
     if let Some(failed) = solved.tests.iter().find(|test| !test.passed) {
         let got = failed.got.as_ref().map_or(String::new(), |got| format!(" It gave {got}."));
         return Err(Failure::invalid(format!(
@@ -117,7 +118,7 @@ pub(crate) async fn prove(
             failed.name, failed.message
         )));
     }
-    if grade(execution, teacher, &task, &exercise.starter).await?.passed() {
+    if execution.grade(teacher, &task, &exercise.starter).await?.passed() {
         return Err(Failure::invalid(
             "the starter passes all tests already; add a test that it fails, or take the answer out of it",
         ));

@@ -8,6 +8,7 @@ mod drawing;
 pub(crate) mod grading;
 pub(crate) mod own;
 mod places;
+pub(crate) mod remote;
 mod report;
 mod runs;
 mod steps;
@@ -16,12 +17,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use learnflow_contracts::exercises::{GivenFile, NewExercise};
+use learnflow_contracts::run::RunResult;
+use learnflow_contracts::steps::Steps;
 use learnflow_contracts::{TopicId, UserId};
 use learnflow_python_sandbox::{Limits, Sandbox};
 use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use remote::Remote;
 pub(crate) use report::stopped;
 pub(crate) use runs::{Live, LiveConsole, Run, RunBy};
 
@@ -35,9 +40,81 @@ use crate::storage::Storage;
 /// Bytes of a program or an answer at most.
 pub(crate) const MAX_CODE: usize = 64 * 1024;
 
-/// The handle to the sandbox. Cheap to clone.
+/// The handle to the role, wherever it runs. Cheap to clone.
+///
+/// To add a use: a method here with an arm for both places, the work itself on [`Local`], and for the other
+/// place a method of [`remote::Remote`] and its route in `execution/remote.rs`.
 #[derive(Clone)]
-pub(crate) struct Execution(Arc<Inner>);
+pub(crate) enum Execution {
+    /// In this process.
+    Here(Local),
+    /// In another one.
+    There(Remote),
+}
+
+impl Execution {
+    /// Grades an answer to a task.
+    pub(crate) async fn grade(
+        &self,
+        user: impl Into<UserId>,
+        task: &Task,
+        answer: &str,
+    ) -> Result<report::Graded, Failure> {
+        match self {
+            Self::Here(local) => grading::grade(local, user.into(), task, answer).await,
+            Self::There(remote) => remote.grade(user.into(), task, answer).await,
+        }
+    }
+
+    /// Runs a program with all its input known.
+    pub(crate) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
+        match self {
+            Self::Here(local) => local.run_to_end(run, input).await,
+            Self::There(remote) => remote.run_to_end(run, input).await,
+        }
+    }
+
+    /// Runs a program live: what it tells goes to `tell`, the end of the run as well. Dropping the future
+    /// stops the program; its end is not told then.
+    pub(crate) async fn run_live(
+        &self,
+        run: Run,
+        console: LiveConsole,
+        tell: mpsc::Sender<Live>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Here(local) => local.run_live(run, console, tell).await,
+            Self::There(remote) => remote.run_live(run, console, tell).await,
+        }
+    }
+
+    /// Records a run that the page stopped.
+    pub(crate) fn record_stopped(&self, run: Run) {
+        match self {
+            Self::Here(local) => local.record_stopped(run),
+            // It sees that nobody listens any more, and records it there.
+            Self::There(_) => {}
+        }
+    }
+
+    /// Records the steps of a program, in one of the user's places like any run.
+    pub(crate) async fn steps(
+        &self,
+        user: UserId,
+        code: &str,
+        files: &[GivenFile],
+        input: &str,
+    ) -> Result<Steps, Failure> {
+        match self {
+            Self::Here(local) => local.steps(user, code, files, input).await,
+            Self::There(remote) => remote.steps(user, code, files, input).await,
+        }
+    }
+}
+
+/// The role itself: the sandbox, and who may use it when. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Local(Arc<Inner>);
 
 struct Inner {
     sandbox: Sandbox,
@@ -49,7 +126,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
 }
 
-impl Execution {
+impl Local {
     pub(crate) fn new(
         sandbox: Sandbox,
         config: &config::Execution,
@@ -70,21 +147,6 @@ impl Execution {
         self.0.afterwards.close();
         self.0.afterwards.wait().await;
         Ok(())
-    }
-
-    /// Names the component and the engine that grade, for the record.
-    pub(crate) fn engine_version(&self) -> &str {
-        self.0.sandbox.engine_version()
-    }
-
-    /// Grades an answer to a task.
-    pub(crate) async fn grade(
-        &self,
-        user: impl Into<UserId>,
-        task: &Task,
-        answer: &str,
-    ) -> Result<report::Graded, Failure> {
-        grading::grade(self, user.into(), task, answer).await
     }
 }
 

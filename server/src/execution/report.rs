@@ -5,22 +5,30 @@ use learnflow_contracts::exercises::{SubmissionResult, TestReport};
 use learnflow_contracts::run::{PythonError, RunOutcome, RunStatus};
 use learnflow_contracts::{ExerciseId, SubmissionId};
 use learnflow_python_sandbox::Outcome;
+use serde::{Deserialize, Serialize};
 
 use crate::storage::Recipe;
 
 /// A graded answer.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Graded {
     pub(super) tests: Vec<TestReport>,
     pub(super) error: Option<PythonError>,
     /// What it takes to grade it again.
     pub(super) recipe: Recipe,
+    /// The component and the engine that graded.
+    pub(super) engine: String,
 }
 
 impl Graded {
     /// Whether all tests passed.
     pub(crate) fn passed(&self) -> bool {
         !self.tests.is_empty() && self.tests.iter().all(|test| test.passed)
+    }
+
+    /// Names the component and the engine that graded, for the record.
+    pub(crate) fn engine(&self) -> &str {
+        &self.engine
     }
 
     /// The tests that passed.

@@ -1,5 +1,6 @@
 //! Runs outside of any grading: to their end, or live with a page that reads along and answers `input()`.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use learnflow_contracts::drawing::Stroke;
@@ -8,22 +9,26 @@ use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::run::{OutputPart, OutputStream, RunOutcome, RunResult, RunStatus};
 use learnflow_contracts::{ClassId, ExerciseId, ProblemKind, RunId, StudentId, TopicId, UserId};
 use learnflow_python_sandbox::{Console, Handle, Output};
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::drawing::stroke;
-use super::{Execution, MAX_CODE, report};
+use super::{Local, MAX_CODE, report};
 use crate::curriculum::given;
 use crate::gateway::Failure;
 
+/// Lines that may be typed before the program reads them.
+const TYPED_AHEAD: usize = 64;
+
 /// Who runs it; a teacher has no class here, and their runs are not recorded.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct RunBy {
     pub(crate) user: UserId,
     pub(crate) class: Option<ClassId>,
 }
 
 /// A program to run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Run {
     pub(crate) id: RunId,
     by: RunBy,
@@ -35,7 +40,7 @@ pub(crate) struct Run {
 }
 
 /// What a live run tells, in order; `Ended` is the last.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Live {
     Output(OutputStream, String),
     Drawing(Vec<Stroke>),
@@ -45,15 +50,15 @@ pub(crate) enum Live {
 
 /// The console of a live run.
 pub(crate) struct LiveConsole {
-    console: Console,
-    outputs: mpsc::Receiver<Output>,
+    /// Lines for `input()`; their end is the end of input.
+    pub(super) lines: mpsc::Receiver<String>,
 }
 
 impl LiveConsole {
     /// A console, and where to send lines for `input()`; dropping that is the end of input.
     pub(crate) fn new() -> (Self, mpsc::Sender<String>) {
-        let (console, Handle { input, output }) = Console::pair();
-        (Self { console, outputs: output }, input)
+        let (typed, lines) = mpsc::channel(TYPED_AHEAD);
+        (Self { lines }, typed)
     }
 }
 
@@ -90,9 +95,8 @@ pub(super) fn check_length(text: &str, what: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-impl Execution {
-    /// Runs a program with all its input known.
-    pub(crate) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
+impl Local {
+    pub(super) async fn run_to_end(&self, run: Run, input: String) -> Result<RunResult, Failure> {
         check_length(&input, "the input")?;
         let (console, mut outputs) = Console::with_input(input);
         let program = given::program(&run.code, &run.files);
@@ -116,14 +120,13 @@ impl Execution {
         Ok(RunResult { run_id, output, drawing, outcome, duration_ms })
     }
 
-    /// Runs a program live: what it tells goes to `tell`. Dropping the
-    /// future stops the program; its end is not told then.
-    pub(crate) async fn run_live(
+    pub(super) async fn run_live(
         &self,
         run: Run,
-        LiveConsole { console, mut outputs }: LiveConsole,
+        LiveConsole { mut lines }: LiveConsole,
         tell: mpsc::Sender<Live>,
     ) -> Result<(), Failure> {
+        let (console, Handle { input, output: mut outputs }) = Console::pair();
         let program = given::program(&run.code, &run.files);
         let _place = self.0.places.take(run.by.user).await?;
         let pass_on = async {
@@ -132,15 +135,27 @@ impl Execution {
                 let _ = tell.send(live(output)).await;
             }
         };
-        let (report, ()) = tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), pass_on);
+        let type_in = async {
+            while let Some(line) = lines.recv().await {
+                // Nobody reads it when the program has ended.
+                let _ = input.send(line).await;
+            }
+            drop(input);
+            std::future::pending::<Infallible>().await
+        };
+        let to_its_end =
+            async { tokio::join!(self.0.sandbox.run(&program, &self.0.limits, console), pass_on).0 };
+        let report = tokio::select! {
+            report = to_its_end => report,
+            never = type_in => match never {},
+        };
         let (outcome, duration_ms) = (report::outcome(&report.outcome), report.duration.as_secs_f64() * 1e3);
         self.record(run, &outcome, duration_ms);
         let _ = tell.send(Live::Ended { outcome, duration_ms }).await;
         Ok(())
     }
 
-    /// Records a run that the page stopped.
-    pub(crate) fn record_stopped(&self, run: Run) {
+    pub(super) fn record_stopped(&self, run: Run) {
         self.record(run, &report::stopped(), 0.0);
     }
 

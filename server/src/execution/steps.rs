@@ -12,16 +12,15 @@ use learnflow_python_sandbox::trace::{self, Event, ObjectKind, Source, Trace, Va
 use learnflow_python_sandbox::{Limits, TraceLimits};
 
 use super::runs::check_length;
-use super::{Execution, report};
+use super::{Local, report};
 use crate::curriculum::given;
 use crate::gateway::Failure;
 
 /// Nobody waits longer for the steps of a program that never ends.
 const WALL: Duration = Duration::from_secs(2);
 
-impl Execution {
-    /// Records the steps of a program, in one of the user's places like any run.
-    pub(crate) async fn steps(
+impl Local {
+    pub(super) async fn steps(
         &self,
         user: UserId,
         code: &str,

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use futures::future::{Either, Ready, ready};
 use learnflow_contracts::auth::UserRole;
 use learnflow_contracts::{ClassId, ProblemKind, StudentId, TeacherId, UserId};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower::{Layer, Service};
 use utoipa::openapi::extensions::Extensions;
@@ -69,7 +70,7 @@ impl Audience {
 }
 
 /// Somebody whose access token was good.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Caller {
     pub(crate) id: UserId,
     pub(crate) role: UserRole,

@@ -120,5 +120,5 @@ pub(super) async fn me(caller: Caller, State(app): State<App>) -> Result<Json<Us
 /// A ticket for one WebSocket
 #[utoipa::path(post, path = "/realtime/tickets", tag = "realtime", responses((status = 200, body = Ticket), (status = "default", body = Problem)))]
 pub(super) async fn ticket(caller: Caller, State(app): State<App>) -> Result<Json<Ticket>, Failure> {
-    Ok(Json(app.realtime.ticket(caller)?))
+    Ok(Json(app.realtime.ticket(caller).await?))
 }

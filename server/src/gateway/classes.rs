@@ -63,7 +63,7 @@ pub(super) async fn live(
     Ids(id): Ids<ClassId>,
 ) -> Result<Json<LiveView>, Failure> {
     let class = own_class(&app, teacher, id).await?;
-    let students = app.realtime.live_rows(app.storage.live_students(id).await?);
+    let students = app.realtime.live_rows(app.storage.live_students(id).await?).await;
     Ok(Json(LiveView { class, students }))
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn add_students(
         }
         app.storage.add_students(id, &records, &once).await?.into_inner()
     };
-    app.realtime.roster_changed(id);
+    app.realtime.roster_changed(id).await;
     let credential = |(entry, pin): (storage::RosterEntry, String)| Credential {
         student_id: entry.id,
         name: entry.name,
@@ -139,7 +139,7 @@ pub(super) async fn reset_student(
         .ok_or_else(|| Failure::not_found("there is no student with this id in the class"))?
         .into_inner();
     app.tokens.end(reset.ended);
-    app.realtime.close(student);
+    app.realtime.close(student).await;
     let credential = Credential { student_id: student, name: reset.student.name, pin };
     Ok(Json(Credentials { students: vec![credential] }))
 }
@@ -156,7 +156,7 @@ pub(super) async fn remove_student(
     own_class(&app, teacher, class).await?;
     let ended = app.storage.remove_student(class, student, app.clock.now()).await?;
     app.tokens.end(ended.ok_or_else(|| Failure::not_found("there is no student with this id in the class"))?);
-    app.realtime.close(student);
-    app.realtime.roster_changed(class);
+    app.realtime.close(student).await;
+    app.realtime.roster_changed(class).await;
     Ok(StatusCode::NO_CONTENT)
 }

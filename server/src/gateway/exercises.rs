@@ -35,7 +35,7 @@ pub(super) async fn submit(
     let Submit { exercise_id, answer } = request.body;
     let task = task(&app, taught.curriculum(), student, &exercise_id).await?;
     let graded = app.execution.grade(student.id, &task, &answer).await?;
-    let now = app.clock.now();
+    let (now, engine) = (app.clock.now(), graded.engine().to_owned());
     let (result, recipe) = graded.into_result(SubmissionId::new(), exercise_id, now);
     let event = ExerciseGraded {
         submission_id: result.submission_id,
@@ -55,7 +55,7 @@ pub(super) async fn submit(
         topic: task.topic,
         answer,
         event: Event::new("gateway", now, Some(trace.parent()), Data::ExerciseGraded(event)),
-        engine: app.execution.engine_version().to_owned(),
+        engine,
         result,
         recipe,
     };

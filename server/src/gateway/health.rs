@@ -1,34 +1,64 @@
 //! Is it alive, can it serve, what does it count.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Json;
-use axum::Router;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use axum::{Json, Router};
+use futures::future::BoxFuture;
+use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::{Value, json};
 
-use super::App;
-
-/// A storage that does not answer within this is not ready.
+/// Something that does not answer within this is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
-/// `/health`, `/ready`, `/metrics`, and the API's description: for anyone, they tell of no one.
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/health", get(async || Json(json!({ "status": "alive" }))))
-        .route("/ready", get(ready))
-        .route("/metrics", get(async |State(app): State<App>| app.metrics.render()))
-        .route("/api/v1/openapi.json", get(async || Json(super::openapi())))
+/// What a process tells of itself. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Health {
+    metrics: PrometheusHandle,
+    needs: Arc<[Need]>,
 }
 
-async fn ready(State(app): State<App>) -> (StatusCode, Json<Value>) {
-    match tokio::time::timeout(READY_WITHIN, app.storage.ready()).await {
-        Ok(Ok(())) => (StatusCode::OK, Json(json!({ "status": "ready" }))),
-        Ok(Err(_)) | Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            Json(json!({ "status": "not ready", "waiting_for": "storage" })),
-        ),
+/// Something that must answer before a process can serve.
+pub(crate) struct Need {
+    name: &'static str,
+    answers: Box<dyn Fn() -> BoxFuture<'static, anyhow::Result<()>> + Send + Sync>,
+}
+
+impl Need {
+    pub(crate) fn new<F>(name: &'static str, answers: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = anyhow::Result<()>> + Send + 'static,
+    {
+        Self { name, answers: Box::new(move || Box::pin(answers())) }
+    }
+}
+
+impl Health {
+    pub(crate) fn new(metrics: PrometheusHandle, needs: Vec<Need>) -> Self {
+        Self { metrics, needs: needs.into() }
+    }
+
+    /// `/health`, `/ready`, `/metrics`: for anyone, they tell of no one.
+    pub(crate) fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+        let (ready, metrics) = (self.clone(), self.metrics.clone());
+        Router::new()
+            .route("/health", get(async || Json(json!({ "status": "alive" }))))
+            .route("/ready", get(move || async move { ready.ready().await }))
+            .route("/metrics", get(move || async move { metrics.render() }))
+    }
+
+    async fn ready(&self) -> (StatusCode, Json<Value>) {
+        let looks = self.needs.iter().map(async |need| {
+            let answered = tokio::time::timeout(READY_WITHIN, (need.answers)()).await;
+            if matches!(answered, Ok(Ok(()))) { None } else { Some(need.name) }
+        });
+        let waiting: Vec<_> = futures::future::join_all(looks).await.into_iter().flatten().collect();
+        if waiting.is_empty() {
+            return (StatusCode::OK, Json(json!({ "status": "ready" })));
+        }
+        let waiting = waiting.join(", ");
+        (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "waiting_for": waiting })))
     }
 }

@@ -25,17 +25,19 @@ mod tokens;
 mod topics;
 mod view;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Context;
-use axum::Router;
+use axum::routing::get;
+use axum::{Json, Router};
 use learnflow_contracts::ExerciseId;
-use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use access::Caller;
 pub use api::openapi;
+pub(crate) use health::{Health, Need};
 pub(crate) use layers::Trace;
 pub(crate) use pages::Pages;
 pub(crate) use passwords::Passwords;
@@ -48,6 +50,7 @@ use crate::clock::Clock;
 use crate::curriculum::Library;
 use crate::execution::Execution;
 use crate::realtime::Realtime;
+use crate::role::Role;
 use crate::storage::Storage;
 use crate::tutor::Stops;
 
@@ -65,7 +68,7 @@ pub(crate) struct Parts {
     pub(crate) stops: Stops,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
-    pub(crate) metrics: PrometheusHandle,
+    pub(crate) health: Health,
     pub(crate) pages: Pages,
 }
 
@@ -86,24 +89,35 @@ impl App {
     }
 }
 
-/// Serves until `stop` fires and the requests in hand are answered.
+/// Serves what pages ask of these roles, until `stop` fires and the requests in hand are answered.
 ///
 /// # Errors
 /// When the listener fails.
-pub(crate) async fn run(app: App, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
-    axum::serve(listener, router(app))
+pub(crate) async fn run(
+    app: App,
+    roles: BTreeSet<Role>,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    axum::serve(listener, router(app, &roles))
         .with_graceful_shutdown(stop.cancelled_owned())
         .await
         .context("serving HTTP")
 }
 
-/// Everything that answers HTTP.
-fn router(app: App) -> Router {
-    let (api, _) = api::api().split_for_parts();
-    let routes = api
-        .merge(health::routes())
-        .merge(crate::realtime::routes())
-        .fallback(pages::serve)
-        .method_not_allowed_fallback(problem::wrong_method);
+/// Everything that answers pages.
+fn router(app: App, roles: &BTreeSet<Role>) -> Router {
+    let mut routes = app.health.routes();
+    if roles.contains(&Role::Gateway) {
+        let (api, _) = api::api().split_for_parts();
+        let description = get(async || Json(openapi()));
+        routes = routes.merge(api).route("/api/v1/openapi.json", description).fallback(pages::serve);
+    } else {
+        routes = routes.fallback(problem::no_route);
+    }
+    if roles.contains(&Role::Realtime) {
+        routes = routes.merge(crate::realtime::routes());
+    }
+    let routes = routes.method_not_allowed_fallback(problem::wrong_method);
     layers::around(routes, &app).with_state(app)
 }

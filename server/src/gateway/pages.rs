@@ -96,12 +96,12 @@ pub(super) async fn serve(State(app): State<App>, method: Method, uri: Uri, head
         return if is_page_address {
             problem::wrong_method().await.into_response()
         } else {
-            problem::no_route(&method, &uri).into_response()
+            problem::no_such_address(&uri).into_response()
         };
     }
     let found = app.pages.0.get(path).or_else(|| app.pages.0.get("index.html").filter(|_| is_page_address));
     let Some(page) = found else {
-        return if is_page_address { no_pages() } else { problem::no_route(&method, &uri).into_response() };
+        return if is_page_address { no_pages() } else { problem::no_such_address(&uri).into_response() };
     };
     // Built files carry their hash in their name; the page that names them must always be asked for.
     let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use learnflow_contracts::{Problem, ProblemKind};
 
@@ -56,6 +56,13 @@ pub(crate) fn log_internal(cause: &anyhow::Error) {
     tracing::error!(cause = format!("{cause:#}"), "a request failed by our fault");
 }
 
+/// What another role has said already, and logged.
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { problem, cause: None }
+    }
+}
+
 impl From<anyhow::Error> for Failure {
     fn from(cause: anyhow::Error) -> Self {
         Self::internal(cause)
@@ -103,13 +110,18 @@ pub(super) fn respond(problem: Problem) -> Response {
 }
 
 /// No such address of the API.
-pub(super) fn no_route(_: &Method, uri: &Uri) -> Failure {
+pub(super) fn no_such_address(uri: &Uri) -> Failure {
     let detail = if uri.path().starts_with("/api/") {
         "there is no such address in this API; see /api/v1/openapi.json"
     } else {
         "there is no such page"
     };
     Failure::not_found(detail)
+}
+
+/// For a process without pages.
+pub(super) async fn no_route(uri: Uri) -> Failure {
+    no_such_address(&uri)
 }
 
 /// The address is there, the method is not.

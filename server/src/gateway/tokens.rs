@@ -11,6 +11,7 @@ use learnflow_contracts::auth::{Session, User, UserRole};
 use learnflow_contracts::{ClassId, ProblemKind, UserId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::access::Caller;
@@ -50,6 +51,8 @@ pub(crate) struct Tokens {
     known: RwLock<HashMap<Box<str>, (Caller, i64)>>,
     /// Ended families, until no access token of theirs can be good any more.
     ended: RwLock<HashMap<Family, Timestamp>>,
+    /// Changes when families have ended.
+    news: watch::Sender<()>,
 }
 
 /// A refresh token as the client gets it, with its hash.
@@ -77,6 +80,7 @@ impl Tokens {
             refresh: SignedDuration::from_hours(i64::from(refresh_days) * 24),
             known: RwLock::default(),
             ended: RwLock::default(),
+            news: watch::Sender::default(),
         }
     }
 
@@ -111,8 +115,13 @@ impl Tokens {
         Some((caller, claims.exp))
     }
 
-    /// Whether a session still stands, for what was opened with it and lives longer than a request.
-    pub(crate) fn stands(&self, family: Family) -> bool {
+    /// Waits until a session ends, for what was opened with it and lives longer than a request.
+    pub(crate) async fn ended(&self, family: Family) {
+        // The sender lives as long as this does, so waiting for news never fails.
+        let _ = self.news.subscribe().wait_for(|()| !self.stands(family)).await;
+    }
+
+    fn stands(&self, family: Family) -> bool {
         !self.ended.read().unwrap_or_else(PoisonError::into_inner).contains_key(&family)
     }
 
@@ -159,9 +168,14 @@ impl Tokens {
     pub(crate) fn end(&self, families: impl IntoIterator<Item = Family>) {
         let now = self.clock.now();
         let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
-        let oldest = now.as_second() - i64::from(self.access_s);
-        ended.retain(|_, at| at.as_second() >= oldest);
+        let (oldest, before) = (now.as_second() - i64::from(self.access_s), ended.len());
         ended.extend(families.into_iter().map(|family| (family, now)));
+        let are_new = ended.len() > before;
+        ended.retain(|_, at| at.as_second() >= oldest);
+        drop(ended);
+        if are_new {
+            self.news.send_replace(());
+        }
     }
 
     /// When the oldest access token that may still be good was made.

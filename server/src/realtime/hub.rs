@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use learnflow_contracts::classes::LiveStudent;
 use learnflow_contracts::live::ToStudent;
 use learnflow_contracts::{ClassId, ExerciseId, StudentId, TopicId};
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 /// Messages that may wait for a slow page; past these it is cut off, and asks for everything when it is back.
@@ -35,8 +36,8 @@ pub(super) struct Place {
 }
 
 /// What a teacher's socket must look at anew.
-#[derive(Debug, Clone)]
-pub(super) enum ToClass {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum ToClass {
     Roster,
     Student(Box<LiveStudent>),
 }

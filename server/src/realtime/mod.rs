@@ -6,6 +6,8 @@
 
 mod feed;
 mod hub;
+mod push;
+pub(crate) mod remote;
 mod socket;
 mod student;
 mod teacher;
@@ -22,48 +24,80 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use feed::run;
+pub(crate) use push::Push;
 
-use self::hub::Hub;
+use self::hub::{Hub, ToClass};
 use self::tickets::Tickets;
 use crate::clock::Clock;
 use crate::gateway::{App, Caller, Failure};
+use crate::invoke::Invoke;
+use crate::state::State;
 
-/// The handle to the hub and the tickets. Cheap to clone.
+/// The handle to the role: tickets, who is here, and what their pages are told. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Realtime(Arc<Inner>);
 
 struct Inner {
-    hub: Hub,
     tickets: Tickets,
+    push: Arc<dyn Push>,
+    /// The sockets of this process; nobody is in it where another process has them.
+    hub: Arc<Hub>,
     /// Ends every socket when the server stops: they would outlive any request.
     stop: CancellationToken,
     sockets: TaskTracker,
 }
 
 impl Realtime {
-    pub(crate) fn new(clock: Arc<dyn Clock>, stop: CancellationToken) -> Self {
-        let (hub, tickets, sockets) = (Hub::default(), Tickets::new(clock), TaskTracker::new());
-        Self(Arc::new(Inner { hub, tickets, stop, sockets }))
+    /// The role in this process.
+    pub(crate) fn here(clock: Arc<dyn Clock>, state: Arc<dyn State>, stop: CancellationToken) -> Self {
+        let hub = Arc::new(Hub::default());
+        Self::new(clock, state, hub.clone(), hub, stop)
+    }
+
+    /// The role in another process.
+    pub(crate) fn there(
+        clock: Arc<dyn Clock>,
+        state: Arc<dyn State>,
+        invoke: Arc<dyn Invoke>,
+        stop: CancellationToken,
+    ) -> Self {
+        Self::new(clock, state, Arc::new(remote::Remote::new(invoke)), Arc::default(), stop)
+    }
+
+    fn new(
+        clock: Arc<dyn Clock>,
+        state: Arc<dyn State>,
+        push: Arc<dyn Push>,
+        hub: Arc<Hub>,
+        stop: CancellationToken,
+    ) -> Self {
+        let tickets = Tickets::new(clock, state);
+        Self(Arc::new(Inner { tickets, push, hub, stop, sockets: TaskTracker::new() }))
     }
 
     /// A ticket for one socket of this caller's.
-    pub(crate) fn ticket(&self, caller: Caller) -> Result<Ticket, Failure> {
-        self.0.tickets.issue(caller)
+    pub(crate) async fn ticket(&self, caller: Caller) -> Result<Ticket, Failure> {
+        self.0.tickets.issue(caller).await
     }
 
     /// Rows of the live list with what the hub knows: who is here, and where.
-    pub(crate) fn live_rows(&self, rows: Vec<LiveStudent>) -> Vec<LiveStudent> {
-        rows.into_iter().map(|row| self.0.hub.live_row(row)).collect()
+    pub(crate) async fn live_rows(&self, rows: Vec<LiveStudent>) -> Vec<LiveStudent> {
+        self.0.push.live_rows(rows).await
     }
 
     /// Closes a student's sockets: their session has ended.
-    pub(crate) fn close(&self, student: StudentId) {
-        self.0.hub.close(student);
+    pub(crate) async fn close(&self, student: StudentId) {
+        self.0.push.close(student).await;
     }
 
     /// Tells the teacher's pages to show the roster anew.
-    pub(crate) fn roster_changed(&self, class: ClassId) {
-        self.0.hub.tell_class(class, &hub::ToClass::Roster);
+    pub(crate) async fn roster_changed(&self, class: ClassId) {
+        self.0.push.to_class(class, ToClass::Roster).await;
+    }
+
+    /// What tells pages things, for the roles that have things to tell.
+    pub(crate) fn push(&self) -> Arc<dyn Push> {
+        self.0.push.clone()
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn open(
     let Ok(Query(TicketQuery { ticket })) = query else {
         return Err(Failure::invalid("open this address with ?ticket=… from realtime/tickets"));
     };
-    let caller = app.realtime.0.tickets.redeem(&ticket)?;
+    let caller = app.realtime.0.tickets.redeem(&ticket).await?;
     let student = path.ok().map(|Path(student)| student);
     let (Some(class), Some(student), UserRole::Student) =
         (caller.class, student.filter(|student| student.0 == caller.id.0), caller.role)
@@ -68,10 +68,12 @@ struct Running {
 impl Page {
     async fn serve(mut self, mut socket: Socket) {
         let (app, stop) = (self.app.clone(), self.app.realtime.0.stop.clone());
+        let family = self.caller.family;
         let (id, mut news) = app.realtime.0.hub.enter(self.student);
         self.show_teacher().await;
         let stopped = tokio::select! {
             Gone = self.talk(&mut socket, &mut news) => false,
+            () = app.tokens.ended(family) => false,
             () = stop.cancelled() => true,
         };
         app.realtime.0.hub.leave(self.student, id);
@@ -105,9 +107,6 @@ impl Page {
     }
 
     async fn understand(&mut self, text: &str, socket: &mut Socket) -> Result<(), Gone> {
-        if !self.app.tokens.stands(self.caller.family) {
-            return Err(Gone);
-        }
         let Ok(message) = serde_json::from_str(text) else {
             let detail = "this message is not one of those that a page may send; see FromStudent in /api/v1/openapi.json";
             return socket

@@ -23,7 +23,7 @@ pub(super) async fn open(
     let Ok(Query(TicketQuery { ticket })) = query else {
         return Err(Failure::invalid("open this address with ?ticket=… from realtime/tickets"));
     };
-    let caller = app.realtime.0.tickets.redeem(&ticket)?;
+    let caller = app.realtime.0.tickets.redeem(&ticket).await?;
     let Ok(Path(class)) = path else { return Err(not_found()) };
     if caller.role != UserRole::Teacher {
         return Err(not_found());
@@ -39,6 +39,7 @@ async fn serve(app: App, caller: Caller, class: Class, mut socket: Socket) {
     let (id, mut news) = hub.watch(class.id);
     let ended = tokio::select! {
         Gone = show(&app, &caller, &class, &mut socket, &mut news) => false,
+        () = app.tokens.ended(caller.family) => false,
         () = stop.cancelled() => true,
     };
     hub.unwatch(class.id, id);
@@ -68,7 +69,6 @@ async fn show(
             told = news.recv() => told,
         };
         let sent = match told {
-            _ if !app.tokens.stands(caller.family) => return Gone,
             Some(ToClass::Roster) => send_all(app, class.id, caller, socket).await,
             Some(ToClass::Student(student)) => socket.send(&ToTeacher::Student { student: *student }).await,
             // Cut off for being slow: the page comes back and reads everything.
@@ -84,7 +84,7 @@ async fn send_all(app: &App, class: ClassId, caller: &Caller, socket: &mut Socke
     let read = async {
         let class_now = app.storage.class_of(TeacherId(caller.id.0), class).await.ok()??;
         let rows = app.storage.live_students(class).await.ok()?;
-        Some(LiveView { class: class_now, students: app.realtime.live_rows(rows) })
+        Some(LiveView { class: class_now, students: app.realtime.live_rows(rows).await })
     };
     let view = read.await.ok_or(Gone)?;
     socket.send(&ToTeacher::Live { view }).await

@@ -1,55 +1,61 @@
-//! One-use tickets for sockets, kept in memory: one that is lost with the process is asked for again.
+//! One-use tickets for sockets, kept in the shared state: whoever serves the socket may be another process than
+//! the one that gave the ticket. One that is lost is asked for again.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::ProblemKind;
 use learnflow_contracts::auth::Ticket;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::gateway::{Caller, Failure};
-
-/// Seconds a ticket works.
-const LIFE_S: u32 = 30;
-
-/// Tickets that may be about at once; a class takes two a student.
-const MOST: usize = 10_000;
+use crate::state::{Error, Only, State, keys};
 
 pub(super) struct Tickets {
     clock: Arc<dyn Clock>,
-    open: Mutex<HashMap<String, (Caller, Timestamp)>>,
+    state: Arc<dyn State>,
+}
+
+/// What a ticket stands for.
+#[derive(Serialize, Deserialize)]
+struct Open {
+    caller: Caller,
+    /// By our clock; the state's own is only about when to forget it.
+    ends: Timestamp,
 }
 
 impl Tickets {
-    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, open: Mutex::default() }
+    pub(super) fn new(clock: Arc<dyn Clock>, state: Arc<dyn State>) -> Self {
+        Self { clock, state }
     }
 
-    pub(super) fn issue(&self, caller: Caller) -> Result<Ticket, Failure> {
-        let now = self.clock.now();
-        let ends = now.saturating_add(SignedDuration::from_secs(i64::from(LIFE_S))).unwrap_or(now);
+    pub(super) async fn issue(&self, caller: Caller) -> Result<Ticket, Failure> {
+        let (now, life) = (self.clock.now(), keys::TICKET);
+        let ends = now.saturating_add(SignedDuration::try_from(life).unwrap_or_default()).unwrap_or(now);
         let ticket = Uuid::new_v4().simple().to_string();
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.len() >= MOST {
-            open.retain(|_, (_, ends)| *ends > now);
-        }
-        if open.len() >= MOST {
-            return Err(
+        let open = serde_json::to_value(Open { caller, ends }).map_err(anyhow::Error::from)?;
+        self.state.put(&keys::ticket(&ticket), open, life, Only::New).await.map_err(|error| match error {
+            Error::Full | Error::Changed => {
                 Failure::new(ProblemKind::Busy, "too many at once; try again in some seconds").retry_after(5)
-            );
-        }
-        open.insert(ticket.clone(), (caller, ends));
-        Ok(Ticket { ticket, expires_in: LIFE_S })
+            }
+            Error::Other(cause) => Failure::internal(cause),
+        })?;
+        Ok(Ticket { ticket, expires_in: u32::try_from(life.as_secs()).unwrap_or(u32::MAX) })
     }
 
     /// Whose ticket it is; it is used up by asking.
-    pub(super) fn redeem(&self, ticket: &str) -> Result<Caller, Failure> {
-        let found = self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(ticket);
+    pub(super) async fn redeem(&self, ticket: &str) -> Result<Caller, Failure> {
         let refused =
             || Failure::new(ProblemKind::SignIn, "this ticket is used up or too old; ask for a new one");
-        let (caller, ends) = found.ok_or_else(refused)?;
-        if ends <= self.clock.now() { Err(refused()) } else { Ok(caller) }
+        // A ticket of ours has this form: anything else is no key to look for.
+        let ours = ticket.len() == 32 && ticket.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !ours {
+            return Err(refused());
+        }
+        let found = self.state.take(&keys::ticket(ticket)).await.map_err(anyhow::Error::from)?;
+        let open: Open = found.and_then(|open| serde_json::from_value(open).ok()).ok_or_else(refused)?;
+        if open.ends <= self.clock.now() { Err(refused()) } else { Ok(open.caller) }
     }
 }

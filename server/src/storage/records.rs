@@ -176,7 +176,7 @@ pub struct Submission {
 
 /// What it takes to grade an answer again on the same engine, and what came of it the first time. The shapes of the
 /// JSON are those of `execution::again`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipe {
     /// The tests and given files as JSON; stored once, however many answers were graded by them.
     pub task: String,

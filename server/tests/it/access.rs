@@ -4,9 +4,11 @@
 use axum::http::StatusCode;
 use learnflow_contracts::client::Client;
 use learnflow_contracts::{IdempotencyKey, Problem};
+use learnflow_server::invoke::Visitor;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::apart;
 use crate::world::{Person, World, class_with, right, say_hello, topic};
 
 /// A name that stands in no other text, so that it is seen when it leaks.
@@ -139,7 +141,7 @@ fn check_refusal(who: &str, route: &Route, expected: u16, (status, body): &(Stat
 }
 
 #[tokio::test]
-async fn nobody_gets_past_the_sign_in() {
+pub(crate) async fn nobody_gets_past_the_sign_in() {
     let school = School::start().await;
     for route in routes().iter().filter(|route| route.audience != "anyone") {
         let answer = route.call(&school.world.client, &school.owner).await;
@@ -163,7 +165,7 @@ async fn what_is_for_anyone_tells_nothing_to_a_stranger() {
 }
 
 #[tokio::test]
-async fn students_and_teachers_do_not_do_each_others_work() {
+pub(crate) async fn students_and_teachers_do_not_do_each_others_work() {
     let school = School::start().await;
     for route in &routes() {
         let (who, caller) = match route.audience.as_str() {
@@ -177,7 +179,7 @@ async fn students_and_teachers_do_not_do_each_others_work() {
 }
 
 #[tokio::test]
-async fn the_ids_of_others_are_as_good_as_none() {
+pub(crate) async fn the_ids_of_others_are_as_good_as_none() {
     let school = School::start().await;
     let callers = [
         ("a classmate", "student", &school.classmate),
@@ -197,7 +199,7 @@ async fn the_ids_of_others_are_as_good_as_none() {
 }
 
 #[tokio::test]
-async fn those_a_route_is_for_get_through() {
+pub(crate) async fn those_a_route_is_for_get_through() {
     let school = School::start().await;
     let mut all = routes();
     // What takes the student off comes last; a quiz is answered before its questions come back.
@@ -230,4 +232,46 @@ pub(crate) async fn owner(world: &World, student: &Person) -> Owner {
     let teacher = world.teacher().await;
     let class = crate::world::demo_class(&teacher).await;
     Owner { class: class.to_string(), student: student.student_id().to_string() }
+}
+
+/// Statuses of a question at an address, with each of these headers.
+async fn statuses(url: &str, headers: &[(&str, &str)]) -> Vec<u16> {
+    let (client, mut statuses) = (reqwest::Client::new(), Vec::new());
+    for (header, value) in headers {
+        let request = client.post(url).header(*header, *value).header("content-type", "application/json");
+        statuses.push(request.body("null").send().await.unwrap().status().as_u16());
+    }
+    statuses
+}
+
+pub(crate) async fn the_inner_door_is_for_those_who_have_its_secret_story() {
+    let world = World::start().await;
+    let teacher = world.teacher().await;
+    let bearer = format!("Bearer {}", teacher.session.access_token);
+    let close = format!("{}x", &apart::SECRET[..apart::SECRET.len() - 1]);
+    let strangers = [
+        ("x-nothing", "x"),
+        ("authorization", &bearer),
+        ("x-learnflow-secret", ""),
+        ("x-learnflow-secret", &apart::SECRET[..8]),
+        ("x-learnflow-secret", &close),
+        ("dapr-api-token", apart::SECRET),
+    ];
+    let known = [("x-learnflow-secret", apart::SECRET)];
+    let mut routes = 0;
+    for (door, mounted) in &world.doors {
+        for (path, visitor) in mounted {
+            let inside = format!("http://{door}{path}");
+            assert_eq!(statuses(&inside, &strangers).await, [401; 6], "{path} for {visitor:?}");
+            let outside = format!("{}{path}", world.client.base());
+            let seen = statuses(&outside, &[strangers[1], known[0]]).await;
+            assert!(seen.iter().all(|status| [404, 405].contains(status)), "{path} from outside: {seen:?}");
+            if *visitor == Visitor::Role {
+                assert_ne!(statuses(&inside, &known).await, [401], "{path} knows its secret");
+            }
+            routes += 1;
+        }
+    }
+    assert!(routes >= 6, "the doors list their routes");
+    world.finish().await;
 }

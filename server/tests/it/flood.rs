@@ -25,7 +25,7 @@ fn program(code: &str) -> Execute {
 
 /// T16
 #[tokio::test(flavor = "multi_thread")]
-async fn fifty_at_once_wait_behind_their_own_student() {
+pub(crate) async fn fifty_at_once_wait_behind_their_own_student() {
     let world = World::with(|config| config.execution.wall_ms = WALL).await;
     let (flooder, other) = (world.student("Ada").await, world.student("Bao").await);
     let began = Instant::now();

@@ -8,7 +8,7 @@ use reqwest::Method;
 use crate::world::{World, class_with, demo_class, refused, right, students, wrong};
 
 #[tokio::test]
-async fn a_resent_submission_counts_once_and_gets_the_same_answer() {
+pub(crate) async fn a_resent_submission_counts_once_and_gets_the_same_answer() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let key = IdempotencyKey::new();
@@ -25,7 +25,7 @@ async fn a_resent_submission_counts_once_and_gets_the_same_answer() {
 }
 
 #[tokio::test]
-async fn the_same_submission_sent_many_times_at_once_counts_once() {
+pub(crate) async fn the_same_submission_sent_many_times_at_once_counts_once() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let key = IdempotencyKey::new();

@@ -44,7 +44,7 @@ const STARTER: &str = "def double(n):\n    return n\n";
 const SOLUTION: &str = "def double(n):\n    return 2 * n\n";
 
 #[tokio::test]
-async fn a_student_reads_a_topic_and_runs_a_program_with_input() {
+pub(crate) async fn a_student_reads_a_topic_and_runs_a_program_with_input() {
     let world = World::start().await;
     let ada = world.student("ada").await;
     assert_eq!(ada.me().await.unwrap().name, "Ada");
@@ -68,7 +68,7 @@ async fn a_student_reads_a_topic_and_runs_a_program_with_input() {
 }
 
 #[tokio::test]
-async fn a_program_that_fails_says_where_and_why() {
+pub(crate) async fn a_program_that_fails_says_where_and_why() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "print('a')\nprint(nmae)\n".to_owned();
@@ -79,7 +79,7 @@ async fn a_program_that_fails_says_where_and_why() {
 }
 
 #[tokio::test]
-async fn a_right_answer_after_a_wrong_one_moves_mastery_and_the_streak() {
+pub(crate) async fn a_right_answer_after_a_wrong_one_moves_mastery_and_the_streak() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let first = ada.submit(&IdempotencyKey::new(), &wrong()).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_streak_ends_when_a_day_is_left_out() {
 }
 
 #[tokio::test]
-async fn a_quiz_moves_mastery_and_tells_what_was_right() {
+pub(crate) async fn a_quiz_moves_mastery_and_tells_what_was_right() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let quiz = ada.topic(&topic()).await.unwrap().quiz;
@@ -136,7 +136,7 @@ async fn a_quiz_moves_mastery_and_tells_what_was_right() {
 }
 
 #[tokio::test]
-async fn the_teacher_sees_the_room_over_http_and_as_it_happens() {
+pub(crate) async fn the_teacher_sees_the_room_over_http_and_as_it_happens() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let class = demo_class(&teacher).await;
@@ -164,7 +164,7 @@ async fn the_teacher_sees_the_room_over_http_and_as_it_happens() {
 }
 
 #[tokio::test]
-async fn the_teachers_page_shows_a_changed_roster() {
+pub(crate) async fn the_teachers_page_shows_a_changed_roster() {
     let world = World::start().await;
     let teacher = world.teacher().await;
     let class = demo_class(&teacher).await;
@@ -183,7 +183,7 @@ async fn the_teachers_page_shows_a_changed_roster() {
 }
 
 #[tokio::test]
-async fn an_own_exercise_is_refused_when_its_solution_fails_or_its_starter_passes() {
+pub(crate) async fn an_own_exercise_is_refused_when_its_solution_fails_or_its_starter_passes() {
     let world = World::start().await;
     let teacher = world.teacher().await;
     for bad in [new_exercise(STARTER, STARTER), new_exercise(SOLUTION, SOLUTION)] {

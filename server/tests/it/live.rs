@@ -39,7 +39,7 @@ async fn ended(page: &mut Page<ToStudent>, run: RunId) -> RunOutcome {
 }
 
 #[tokio::test]
-async fn output_appears_while_the_program_waits_and_input_is_answered() {
+pub(crate) async fn output_appears_while_the_program_waits_and_input_is_answered() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let run = page.run(ASKS).await;
@@ -52,7 +52,7 @@ async fn output_appears_while_the_program_waits_and_input_is_answered() {
 }
 
 #[tokio::test]
-async fn the_end_of_input_raises_an_eof_error() {
+pub(crate) async fn the_end_of_input_raises_an_eof_error() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let run = page.run(ASKS).await;
@@ -64,7 +64,7 @@ async fn the_end_of_input_raises_an_eof_error() {
 }
 
 #[tokio::test]
-async fn stop_stops_a_program_that_never_ends() {
+pub(crate) async fn stop_stops_a_program_that_never_ends() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let run = page.run(FOR_EVER).await;
@@ -76,7 +76,7 @@ async fn stop_stops_a_program_that_never_ends() {
 }
 
 #[tokio::test]
-async fn a_second_run_replaces_the_first() {
+pub(crate) async fn a_second_run_replaces_the_first() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let first = page.run(FOR_EVER).await;
@@ -88,7 +88,7 @@ async fn a_second_run_replaces_the_first() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_closed_gives_its_place_back() {
+pub(crate) async fn a_page_that_is_closed_gives_its_place_back() {
     let world = World::with(|config| {
         config.execution.places_per_student = 1;
         // The run would keep its place for an hour, were it not for the page that goes.
@@ -106,7 +106,7 @@ async fn a_page_that_is_closed_gives_its_place_back() {
 }
 
 #[tokio::test]
-async fn the_teacher_sees_where_a_student_is_and_when_they_leave() {
+pub(crate) async fn the_teacher_sees_where_a_student_is_and_when_they_leave() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let class = demo_class(&teacher).await;
@@ -130,7 +130,7 @@ async fn the_teacher_sees_where_a_student_is_and_when_they_leave() {
 }
 
 #[tokio::test]
-async fn results_reach_every_page_of_the_student() {
+pub(crate) async fn results_reach_every_page_of_the_student() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let (mut one, mut two) = (student_page(&ada).await, student_page(&ada).await);
@@ -152,7 +152,7 @@ async fn results_reach_every_page_of_the_student() {
 }
 
 #[tokio::test]
-async fn what_is_no_message_is_told_so_and_the_socket_stays_open() {
+pub(crate) async fn what_is_no_message_is_told_so_and_the_socket_stays_open() {
     let world = World::start().await;
     let mut page = student_page(&world.student("Ada").await).await;
     let run_id = RunId::new();

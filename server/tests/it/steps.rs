@@ -8,7 +8,7 @@ use learnflow_contracts::steps::{ExecuteSteps, StepEvent, StepValue};
 use crate::world::{World, refused};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_student_goes_through_a_program() {
+pub(crate) async fn a_student_goes_through_a_program() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "name = input('Who? ')\nletters = [name[0]]\nprint(letters)\n".to_owned();
@@ -49,7 +49,7 @@ async fn steps_have_limits_of_their_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drawing_comes_with_the_run() {
+pub(crate) async fn a_drawing_comes_with_the_run() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "import turtle\nturtle.forward(50)\nprint('drawn')\n".to_owned();

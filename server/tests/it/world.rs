@@ -1,6 +1,7 @@
 //! A classroom of its own for one test: a server on a free port and a temporary folder, a clock that stands
 //! still until it is moved, and a client. It fails a test that leaves undelivered events behind.
 
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -16,6 +17,7 @@ use learnflow_contracts::{ClassId, ExerciseId, IdempotencyKey, Problem, StudentI
 use learnflow_python_sandbox::{Sandbox, Settings};
 use learnflow_server::clock::Clock;
 use learnflow_server::config::Config;
+use learnflow_server::invoke::Visitor;
 use learnflow_server::role::Role;
 use learnflow_server::storage::sqlite::Sqlite;
 use learnflow_server::storage::{DeadLetters, LetterFilter};
@@ -27,6 +29,8 @@ use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+
+use crate::apart;
 
 /// Nothing that a test waits for takes this long, however busy the machine is.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -61,6 +65,8 @@ pub(crate) struct World {
     /// Nobody is signed in here.
     pub(crate) client: Client,
     pub(crate) clock: Arc<StillClock>,
+    /// The inner doors with their routes, when each role runs alone.
+    pub(crate) doors: Vec<(SocketAddr, Vec<(&'static str, Visitor)>)>,
     config: Config,
     folder: TempDir,
     stop: CancellationToken,
@@ -108,11 +114,19 @@ impl World {
     async fn open(config: Config, folder: TempDir, clock: Arc<StillClock>) -> Self {
         compiled().await;
         let stop = CancellationToken::new();
-        let server = Server::open(&config, clock.clone(), true, stop.clone()).await.unwrap();
-        let client = Client::new(&format!("http://{}", server.address().unwrap())).unwrap();
-        let mut running = JoinSet::new();
-        running.spawn(async move { server.run(&Role::ALL.into()).await });
-        Self { client, clock, config, folder, stop, running }
+        let (base, doors, running) = if apart::wanted() {
+            let apart::School { base, doors, running } = apart::serve(&config, clock.clone(), &stop).await;
+            (base, doors, running)
+        } else {
+            let roles = Role::ALL.into();
+            let server = Server::open(&config, clock.clone(), &roles, true, stop.clone()).await.unwrap();
+            let base = format!("http://{}", server.address().unwrap());
+            let mut running = JoinSet::new();
+            running.spawn(server.run());
+            (base, Vec::new(), running)
+        };
+        let client = Client::new(&base).unwrap();
+        Self { client, clock, doors, config, folder, stop, running }
     }
 
     /// Stops the server; fails if events were not delivered or went to the dead letters.
@@ -134,8 +148,12 @@ impl World {
         })
         .await;
         self.stop.cancel();
-        let ended = tokio::time::timeout(LIMIT, self.running.join_next()).await;
-        ended.expect("the server stops when it is told to").unwrap().unwrap().unwrap();
+        let ended = async {
+            while let Some(ended) = self.running.join_next().await {
+                ended.unwrap().unwrap();
+            }
+        };
+        tokio::time::timeout(LIMIT, ended).await.expect("the server stops when it is told to");
         let storage = Sqlite::open(&self.database()).unwrap();
         let dead = storage.letters(&LetterFilter::default()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");

@@ -1,6 +1,10 @@
 //! Builds the ports from the settings, gives each role its own, and runs the roles together: the first to
 //! fail stops the rest, and the process ends, so that its supervisor starts it whole.
 
+mod apart;
+mod model;
+mod ports;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;
@@ -16,23 +20,21 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::bus::embedded::Embedded;
-use crate::bus::kafka::Kafka;
-use crate::bus::{Bus, relay};
+use crate::bus::relay;
 use crate::clock::Clock;
-use crate::config::{BusKind, Config, Workers};
+use crate::config::{Config, Workers};
 use crate::curriculum::{self, Edition, Library};
-use crate::execution::Execution;
-use crate::gateway::{self, App, Pages, Parts, Passwords, Tokens};
-use crate::llm::openai::OpenAi;
-use crate::llm::turns::Purse;
-use crate::llm::{self, Turns};
+use crate::execution::{self, Execution, Local};
+use crate::gateway::{self, App, Health, Pages, Parts, Passwords, Tokens};
+use crate::invoke::door::{Door, Visitor};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
-use crate::storage::sqlite::Sqlite;
-use crate::storage::{Keep, ModelBudget, Storage, database_in};
+use crate::storage::{Keep, Storage};
 use crate::tutor::Stops;
 use crate::{demo, progress};
+
+pub use model::open_model;
+pub use ports::Ports;
 
 /// How often what has outlived its use is deleted.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
@@ -42,113 +44,171 @@ pub const WORKER: &str = "sandbox-worker";
 
 /// A server with its ports, ready to run.
 pub struct Server {
-    app: App,
-    bus: Arc<dyn Bus>,
-    /// Whether the outbox is handed to a broker.
-    relays: bool,
-    storage: Arc<dyn Storage>,
+    roles: BTreeSet<Role>,
+    ports: Ports,
     library: Library,
     /// A teacher's folder, watched for changes.
     topics: Option<PathBuf>,
     keep: Keep,
-    clock: Arc<dyn Clock>,
     metrics: PrometheusHandle,
-    listener: TcpListener,
+    execution: Option<Local>,
+    realtime: Realtime,
+    /// Where pages come in, and who answers them; not in a process whose roles nobody opens a page of.
+    pages: Option<(TcpListener, App)>,
+    /// Where other roles come in; not when all roles are in this process.
+    inner: Option<(TcpListener, Door)>,
     stop: CancellationToken,
 }
 
 impl Server {
-    /// Opens everything that `config` names and starts to listen. With `demo`, a class to try is there.
+    /// Opens everything that `config` names for these roles, and starts to listen. With `demo`, a class to try
+    /// is there.
     ///
     /// # Errors
-    /// When something cannot be opened; the message says what, and what to do.
+    /// When something cannot be opened, or the settings do not go together; the message says what to do.
     pub async fn open(
         config: &Config,
         clock: Arc<dyn Clock>,
+        roles: &BTreeSet<Role>,
         demo: bool,
         stop: CancellationToken,
     ) -> anyhow::Result<Self> {
+        ensure!(
+            together(roles) || !config.is_embedded(),
+            "with SQLite and the embedded bus all roles run in one process: leave out --roles, or set \
+             storage.kind = \"postgres\" and bus.kind = \"kafka\" or \"dapr\""
+        );
+        let ports = Ports::open(config, clock).await?;
+        Self::over(ports, config, roles, demo, stop).await
+    }
+
+    /// The same over ports that are open already, which it may share with others in this process.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn over(
+        ports: Ports,
+        config: &Config,
+        roles: &BTreeSet<Role>,
+        demo: bool,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Self> {
+        ensure!(!roles.is_empty(), "name at least one role to run");
         ensure!(
             !demo || config.gateway.listen.ip().is_loopback(),
             "the demo class has known passwords: it is served on this machine only (127.0.0.1), not on {}",
             config.gateway.listen
         );
-        let database = database_in(&config.storage.data)?;
         let metrics = crate::telemetry::init_metrics()?;
-        let sqlite = open_storage(database).await?;
-        let storage: Arc<dyn Storage> = sqlite.clone();
         let library = Library::new(match &config.curriculum.dir {
             Some(dir) => Edition::load(dir)?,
             None => Edition::builtin()?,
         });
-        let sandbox = open_sandbox(config).await?;
-        let execution = Execution::new(sandbox, &config.execution, storage.clone(), clock.clone());
-        let secret = secret(config)?;
-        let tokens = Tokens::new(
-            &secret,
-            clock.clone(),
-            config.gateway.access_token_s,
-            config.gateway.refresh_token_days,
-        );
-        tokens.end(storage.families_ended_since(tokens.oldest_good()).await?);
-        let parts = Parts {
-            storage: storage.clone(),
-            clock: clock.clone(),
-            library: library.clone(),
-            execution,
-            realtime: Realtime::new(clock.clone(), stop.clone()),
-            stops: Stops::default(),
-            passwords: Passwords::new(config.gateway.sign_ins_waiting)?,
-            tokens,
-            metrics: metrics.clone(),
-            pages: Pages::read(config.gateway.pages.as_deref())?,
+        let runs_here = |role| roles.contains(&role);
+        let elsewhere = if together(roles) { None } else { Some(apart::invoke(config, roles)?) };
+        let (storage, clock, state) = (ports.storage.clone(), ports.clock.clone(), ports.state.clone());
+        let (execution, local) = match &elsewhere {
+            Some(invoke) if !runs_here(Role::Execution) => {
+                (Execution::There(execution::Remote::new(invoke.clone())), None)
+            }
+            _ => {
+                let sandbox = open_sandbox(config).await?;
+                let local = Local::new(sandbox, &config.execution, storage.clone(), clock.clone());
+                (Execution::Here(local.clone()), Some(local))
+            }
         };
-        if demo {
-            demo::seed(storage.as_ref(), &parts.passwords, clock.now())
-                .await
-                .context("making the demo class")?;
-        }
-        let listener = TcpListener::bind(config.gateway.listen).await.with_context(|| {
-            format!("listening on {}; is another server running there?", config.gateway.listen)
-        })?;
+        let realtime = match &elsewhere {
+            Some(invoke) if !runs_here(Role::Realtime) => {
+                Realtime::there(clock.clone(), state, invoke.clone(), stop.clone())
+            }
+            _ => Realtime::here(clock.clone(), state, stop.clone()),
+        };
+        let health = Health::new(metrics.clone(), ports.needs());
+        let inner = match elsewhere {
+            Some(_) => {
+                let mut door = Door::new(apart::secrets(config)?).merge_open(health.routes());
+                if let Some(local) = &local {
+                    door = execution::remote::mount(door, local, &stop);
+                }
+                if runs_here(Role::Realtime) {
+                    door = realtime::remote::mount(door, &realtime);
+                }
+                Some((listen(config.invoke.listen, "invoke.listen").await?, door))
+            }
+            None => None,
+        };
+        let pages = if runs_here(Role::Gateway) || runs_here(Role::Realtime) {
+            let tokens = Tokens::new(
+                &secret(config)?,
+                clock.clone(),
+                config.gateway.access_token_s,
+                config.gateway.refresh_token_days,
+            );
+            tokens.end(storage.families_ended_since(tokens.oldest_good()).await?);
+            let app = Parts {
+                storage: storage.clone(),
+                clock: clock.clone(),
+                library: library.clone(),
+                execution,
+                realtime: realtime.clone(),
+                stops: Stops::default(),
+                passwords: Passwords::new(config.gateway.sign_ins_waiting)?,
+                tokens,
+                health,
+                pages: Pages::read(config.gateway.pages.as_deref())?,
+            };
+            if demo && runs_here(Role::Gateway) {
+                demo::seed(storage.as_ref(), &app.passwords, clock.now())
+                    .await
+                    .context("making the demo class")?;
+            }
+            Some((listen(config.gateway.listen, "gateway.listen").await?, App::new(app)))
+        } else {
+            None
+        };
         let hours = |hours: u32| Duration::from_secs(u64::from(hours) * 3_600);
         Ok(Self {
-            app: App::new(parts),
-            bus: open_bus(config, sqlite, clock.clone()).await?,
-            relays: config.bus.kind != BusKind::Embedded,
-            storage,
+            roles: roles.clone(),
+            ports,
             library,
             topics: config.curriculum.dir.clone(),
             keep: Keep {
                 events: hours(config.storage.keep_events_days * 24),
                 answers: hours(config.storage.keep_answers_hours),
             },
-            clock,
             metrics,
-            listener,
+            execution: local,
+            realtime,
+            pages,
+            inner,
             stop,
         })
     }
 
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// When the listener is gone.
-    pub fn address(&self) -> anyhow::Result<SocketAddr> {
-        Ok(self.listener.local_addr()?)
+    /// Where pages come in, if they do.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.pages.as_ref().and_then(|(listener, _)| listener.local_addr().ok())
     }
 
-    /// Runs these roles until the stop fires and what is in hand is finished.
+    /// Where other roles come in, if they do.
+    pub fn inner_address(&self) -> Option<SocketAddr> {
+        self.inner.as_ref().and_then(|(listener, _)| listener.local_addr().ok())
+    }
+
+    /// Every guarded route of the inner door.
+    pub fn inner_routes(&self) -> &[(&'static str, Visitor)] {
+        self.inner.as_ref().map_or(&[], |(_, door)| door.mounted())
+    }
+
+    /// Runs its roles until the stop fires and what is in hand is finished.
     ///
     /// # Errors
     /// The first failure of a role; the others are stopped then.
-    pub async fn run(self, roles: &BTreeSet<Role>) -> anyhow::Result<()> {
-        ensure!(
-            roles.len() == Role::ALL.len(),
-            "with SQLite and the embedded bus all roles run in one process: leave out --roles"
-        );
+    pub async fn run(self) -> anyhow::Result<()> {
         let mut running = JoinSet::new();
-        let Self { app, bus, relays, storage, library, topics, keep, clock, metrics, listener, stop } = self;
+        let Self { roles, ports, library, topics, keep, metrics, execution, realtime, pages, inner, stop } =
+            self;
+        let Ports { storage, bus, clock, relays, .. } = ports;
         running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
         if relays {
             running.spawn(relay::run(storage.clone(), bus.clone(), stop.clone()));
@@ -156,18 +216,32 @@ impl Server {
         if let Some(dir) = topics {
             running.spawn(curriculum::watch::watch(library.clone(), dir, stop.clone()));
         }
-        let mut listener = Some(listener);
+        if let Some((listener, door)) = inner {
+            running.spawn(door.serve(listener, stop.clone()));
+            if let Some((_, app)) = &pages {
+                running.spawn(apart::follow_ended_sessions(app.clone(), stop.clone()));
+            }
+        }
+        if let Some((listener, app)) = pages {
+            running.spawn(gateway::run(app, roles.clone(), listener, stop.clone()));
+        }
         for role in roles {
             let (stop, storage, bus) = (stop.clone(), storage.clone(), bus.clone());
             match role {
-                Role::Execution => running.spawn(app.execution.clone().run(stop)),
-                Role::Progress => running.spawn(progress::run(bus, storage, library.clone(), stop)),
-                Role::Realtime => running.spawn(realtime::run(app.realtime.clone(), bus, storage, stop)),
-                Role::Gateway => {
-                    let Some(listener) = listener.take() else { bail!("the gateway is named twice") };
-                    running.spawn(gateway::run(app.clone(), listener, stop))
+                Role::Execution => {
+                    if let Some(local) = execution.clone() {
+                        running.spawn(local.run(stop));
+                    }
                 }
-            };
+                Role::Progress => {
+                    running.spawn(progress::run(bus, storage, library.clone(), stop));
+                }
+                Role::Realtime => {
+                    running.spawn(realtime::run(realtime.clone(), bus, storage, stop));
+                }
+                // Its door is open already.
+                Role::Gateway => {}
+            }
         }
         let mut result = Ok(());
         while let Some(ended) = running.join_next().await {
@@ -177,6 +251,16 @@ impl Server {
         }
         result
     }
+}
+
+/// Whether every role is in this process.
+fn together(roles: &BTreeSet<Role>) -> bool {
+    roles.len() == Role::ALL.len()
+}
+
+async fn listen(address: SocketAddr, setting: &str) -> anyhow::Result<TcpListener> {
+    let taken = || format!("listening on {address} ({setting}); is another server running there?");
+    TcpListener::bind(address).await.with_context(taken)
 }
 
 /// Deletes what has outlived its use, and keeps the metrics' memory small, until `stop` fires.
@@ -199,41 +283,6 @@ async fn housekeeping(
             () = stop.cancelled() => return Ok(()),
         }
     }
-}
-
-async fn open_bus(
-    config: &Config,
-    sqlite: Arc<Sqlite>,
-    clock: Arc<dyn Clock>,
-) -> anyhow::Result<Arc<dyn Bus>> {
-    let retry = config.bus.retry();
-    Ok(match config.bus.kind {
-        BusKind::Embedded => Arc::new(Embedded::new(sqlite, clock, retry)),
-        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, sqlite).await?),
-    })
-}
-
-async fn open_storage(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
-    let open = tokio::task::spawn_blocking(move || Sqlite::open(&path));
-    Ok(Arc::new(open.await.context("opening the database was cut short")??))
-}
-
-/// The model that `config` names, and the queue in front of it.
-///
-/// # Errors
-/// When a setting cannot be used; the message names it.
-pub fn open_model(
-    config: &llm::config::Config,
-    storage: Arc<dyn ModelBudget>,
-    clock: Arc<dyn Clock>,
-) -> anyhow::Result<Turns> {
-    let Some(settings) = config.server()? else { return Ok(Turns::off()) };
-    tracing::info!("the tutor asks a model: {settings:?}");
-    let model = Arc::new(OpenAi::new(settings, clock.clone())?);
-    Ok(match config.tokens_per_class_and_day {
-        0 => Turns::new(model, config.turns()),
-        tokens => Turns::on_budget(model, config.turns(), Purse::new(storage, clock, tokens)),
-    })
 }
 
 /// Opens the sandbox that `config` names; the first time on a machine this compiles Python.

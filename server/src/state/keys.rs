@@ -1,0 +1,28 @@
+//! The names of what is kept, and for how long.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use learnflow_contracts::StudentId;
+
+/// A socket's ticket: half a minute, and once.
+pub const TICKET: Duration = Duration::from_secs(30);
+/// What triage knows of a conversation.
+pub const TRIAGE: Duration = Duration::from_mins(5);
+/// A day's mastery: a month and a bit, as long as consistency looks back.
+pub const MASTERY: Duration = Duration::from_hours(24 * 35);
+
+/// A ticket that opens one socket.
+pub fn ticket(ticket: &str) -> String {
+    format!("ticket:{ticket}")
+}
+
+/// What triage gathered for a student.
+pub fn triage(student: StudentId) -> String {
+    format!("student:{student}:triage")
+}
+
+/// One part of a student's mastery on a day, as `exercises`, or `final`.
+pub fn mastery(student: StudentId, date: Date, component: &str) -> String {
+    format!("student:{student}:mastery:{date}:{component}")
+}

@@ -1,0 +1,76 @@
+//! The ports that every role gets, opened as the settings say.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::bus::Bus;
+use crate::bus::embedded::Embedded;
+use crate::bus::kafka::Kafka;
+use crate::clock::Clock;
+use crate::config::{BusKind, Config};
+use crate::gateway::Need;
+use crate::state::{Memory, State};
+use crate::storage::sqlite::Sqlite;
+use crate::storage::{Storage, database_in};
+
+/// What roles share, whichever processes they run in. Cheap to clone.
+#[derive(Clone)]
+pub struct Ports {
+    pub storage: Arc<dyn Storage>,
+    pub bus: Arc<dyn Bus>,
+    /// Whether the outbox is handed to a broker.
+    pub relays: bool,
+    pub state: Arc<dyn State>,
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Ports {
+    /// Opens what `config` names.
+    ///
+    /// # Errors
+    /// When something cannot be opened; the message says what, and what to do.
+    pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let sqlite = open_sqlite(database_in(&config.storage.data)?).await?;
+        Ok(Self {
+            storage: sqlite.clone(),
+            bus: open_bus(config, sqlite, clock.clone()).await?,
+            relays: config.bus.kind != BusKind::Embedded,
+            state: Arc::new(Memory::new(clock.clone())),
+            clock,
+        })
+    }
+
+    /// What must answer before a process is ready.
+    pub(super) fn needs(&self) -> Vec<Need> {
+        let (storage, state) = (self.storage.clone(), self.state.clone());
+        vec![
+            Need::new("storage", move || {
+                let storage = storage.clone();
+                async move { Ok(storage.ready().await?) }
+            }),
+            Need::new("state", move || {
+                let state = state.clone();
+                async move { Ok(state.ready().await?) }
+            }),
+        ]
+    }
+}
+
+async fn open_bus(
+    config: &Config,
+    sqlite: Arc<Sqlite>,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Bus>> {
+    let retry = config.bus.retry();
+    Ok(match config.bus.kind {
+        BusKind::Embedded => Arc::new(Embedded::new(sqlite, clock, retry)),
+        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, sqlite).await?),
+    })
+}
+
+async fn open_sqlite(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
+    let open = tokio::task::spawn_blocking(move || Sqlite::open(&path));
+    Ok(Arc::new(open.await.context("opening the database was cut short")??))
+}
