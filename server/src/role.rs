@@ -15,19 +15,42 @@ pub enum Role {
     Realtime,
     /// Running and grading programs.
     Execution,
-    /// Mastery, streaks, the live list.
+    /// Mastery, streaks, the live list; and the agent that tells a student of them.
     Progress,
+    /// Sends questions to the agents.
+    Triage,
+    /// The agent that explains.
+    Concepts,
+    /// The agent that gives hints on what is wrong.
+    Debug,
+    /// The agent that reviews programs.
+    Review,
+    /// The agent that finds something to practise.
+    Exercise,
 }
 
 impl Role {
     /// Every role, in the order they start.
-    pub const ALL: [Role; 4] = [Role::Execution, Role::Progress, Role::Realtime, Role::Gateway];
+    pub const ALL: [Role; 9] = [
+        Role::Execution,
+        Role::Progress,
+        Role::Triage,
+        Role::Concepts,
+        Role::Debug,
+        Role::Review,
+        Role::Exercise,
+        Role::Realtime,
+        Role::Gateway,
+    ];
 
     /// The roles that this one asks and waits for.
     pub const fn asks(self) -> &'static [Role] {
         match self {
             Role::Gateway => &[Role::Execution, Role::Realtime],
             Role::Realtime => &[Role::Execution],
+            Role::Triage | Role::Concepts | Role::Debug | Role::Review | Role::Exercise => {
+                &[Role::Execution, Role::Realtime]
+            }
             Role::Execution | Role::Progress => &[],
         }
     }
@@ -39,6 +62,11 @@ impl Role {
             Role::Realtime => "realtime",
             Role::Execution => "execution",
             Role::Progress => "progress",
+            Role::Triage => "triage",
+            Role::Concepts => "concepts",
+            Role::Debug => "debug",
+            Role::Review => "review",
+            Role::Exercise => "exercise",
         }
     }
 }
@@ -53,7 +81,8 @@ impl FromStr for Role {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         Role::ALL.into_iter().find(|role| role.to_string() == text).ok_or_else(|| {
-            format!("there is no role {text}: use all, gateway, realtime, execution or progress")
+            let names = Role::ALL.map(Role::name).join(", ");
+            format!("there is no role {text}: use all, or some of {names}")
         })
     }
 }

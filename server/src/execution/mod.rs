@@ -4,6 +4,7 @@
 //! To add a kind of test: a variant of `curriculum::Check`, an arm in [`grading`], and what the sandbox needs.
 
 pub(crate) mod again;
+mod analysis;
 mod drawing;
 pub(crate) mod grading;
 pub(crate) mod own;

@@ -11,6 +11,7 @@ use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::run::RunResult;
 use learnflow_contracts::steps::Steps;
 use learnflow_contracts::{Problem, ProblemKind, UserId};
+use learnflow_python_sandbox::Analysis;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,7 @@ use crate::role::Role;
 const GRADE: Call = Call { role: Role::Execution, path: "/internal/execution/grade" };
 const RUN: Call = Call { role: Role::Execution, path: "/internal/execution/run" };
 const STEPS: Call = Call { role: Role::Execution, path: "/internal/execution/steps" };
+const ANALYZE: Call = Call { role: Role::Execution, path: "/internal/execution/analyze" };
 const LIVE: Call = Call { role: Role::Execution, path: "/internal/execution/live" };
 
 /// What a live run may tell before the other process has taken it; then the program waits.
@@ -55,6 +57,12 @@ struct ToStep {
     code: String,
     files: Vec<GivenFile>,
     input: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToAnalyze {
+    user: UserId,
+    code: String,
 }
 
 /// To a live run. The end of the question means that nobody is there any more.
@@ -97,6 +105,10 @@ impl Remote {
         ask(self.0.as_ref(), STEPS, &ToStep { user, code, files, input }).await
     }
 
+    pub(super) async fn analyze(&self, user: UserId, code: &str) -> Result<Analysis, Failure> {
+        ask(self.0.as_ref(), ANALYZE, &ToAnalyze { user, code: code.to_owned() }).await
+    }
+
     pub(super) async fn run_live(
         &self,
         run: Run,
@@ -133,7 +145,7 @@ impl Remote {
 /// Mounts what other processes may ask of this role.
 pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door {
     let here = Execution::Here(local.clone());
-    let (grade, run, steps) = (here.clone(), here.clone(), here);
+    let (grade, run, steps, analyze) = (here.clone(), here.clone(), here.clone(), here);
     let (local, stop) = (local.clone(), stop.clone());
     door.answer(GRADE, move |ToGrade { user, task, answer }| {
         let execution = grade.clone();
@@ -146,6 +158,10 @@ pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door
     .answer(STEPS, move |ToStep { user, code, files, input }| {
         let execution = steps.clone();
         async move { execution.steps(user, &code, &files, &input).await }
+    })
+    .answer(ANALYZE, move |ToAnalyze { user, code }| {
+        let execution = analyze.clone();
+        async move { execution.analyze(user, &code).await }
     })
     .mount(
         Visitor::Role,

@@ -8,7 +8,8 @@ use utoipa_axum::routes;
 use super::access::Audience::{Anyone, SignedIn, Student, Teacher};
 use super::access::Routes;
 use super::{
-    App, accounts, classes, exercises, placement, progress, projects, quizzes, review, runs, topics,
+    App, accounts, classes, exercises, placement, progress, projects, quizzes, review, runs, topics, tutor,
+    tutor_of_class,
 };
 
 #[derive(OpenApi)]
@@ -49,6 +50,20 @@ pub(super) fn api() -> OpenApiRouter<App> {
         .mount(Student, routes!(placement::answer))
         .mount(Student, routes!(review::due))
         .mount(Student, routes!(review::answer))
+        .mount(Student, routes!(tutor::state))
+        .mount(Student, routes!(tutor::ask))
+        .mount(Student, routes!(tutor::triage))
+        .mount(Student, routes!(tutor::explain))
+        .mount(Student, routes!(tutor::review))
+        .mount(Student, routes!(tutor::debug))
+        .mount(Student, routes!(tutor::want_exercise))
+        .mount(Student, routes!(tutor::one))
+        .mount(Student, routes!(tutor::open_rung))
+        .mount(Student, routes!(tutor::chat))
+        .mount(Teacher, routes!(tutor_of_class::switch))
+        .mount(Teacher, routes!(tutor_of_class::set_switch))
+        .mount(Teacher, routes!(tutor_of_class::conversations))
+        .mount(Teacher, routes!(tutor_of_class::conversation))
         .mount(SignedIn, routes!(exercises::list))
         .mount(Teacher, routes!(exercises::add))
         .mount(Teacher, routes!(classes::list))

@@ -50,7 +50,7 @@ pub(super) async fn add(
 }
 
 /// A class that is the caller's, or a problem that does not tell whether it exists.
-async fn own_class(app: &App, teacher: Teacher, id: ClassId) -> Result<Class, Failure> {
+pub(super) async fn own_class(app: &App, teacher: Teacher, id: ClassId) -> Result<Class, Failure> {
     let class = app.storage.class_of(teacher.id, id).await?;
     class.ok_or_else(|| Failure::not_found("you have no class with this id"))
 }

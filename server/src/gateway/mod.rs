@@ -23,6 +23,8 @@ mod runs;
 mod taught;
 mod tokens;
 mod topics;
+mod tutor;
+mod tutor_of_class;
 mod view;
 
 use std::collections::BTreeSet;
@@ -52,7 +54,7 @@ use crate::execution::Execution;
 use crate::realtime::Realtime;
 use crate::role::Role;
 use crate::storage::Storage;
-use crate::tutor::Stops;
+use crate::tutor::Tutor;
 
 /// What handlers use. Cheap to clone.
 #[derive(Clone)]
@@ -65,7 +67,7 @@ pub(crate) struct Parts {
     pub(crate) library: Library,
     pub(crate) execution: Execution,
     pub(crate) realtime: Realtime,
-    pub(crate) stops: Stops,
+    pub(crate) tutor: Tutor,
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) health: Health,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use learnflow_contracts::classes::{LastResult, LastWhat};
-use learnflow_contracts::event::{Data, Event, Topic};
+use learnflow_contracts::event::{Data, Event, HintOpened, QuestionAnswered, Topic};
 use learnflow_contracts::live::ToStudent;
+use learnflow_contracts::tutor::{Ending, Part, TutorNews};
 use learnflow_contracts::{ClassId, StudentId};
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +14,7 @@ use super::Realtime;
 use super::hub::ToClass;
 use crate::bus::{Bus, From, Group, Handler, Outcome};
 use crate::storage::Storage;
+use crate::tutor::view;
 
 /// Hands events to the pages that are open, until `stop` fires and every socket is closed.
 ///
@@ -26,7 +28,7 @@ pub(crate) async fn run(
 ) -> anyhow::Result<()> {
     let group = Group {
         name: "realtime",
-        topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents],
+        topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents, Topic::LearningResponses],
         // A page that opens later reads the stored view: old news is of no use here.
         from: From::Now,
     };
@@ -80,12 +82,55 @@ impl Feed {
                 hub.tell_student(updated.student_id, &ToStudent::Mastery { topic_id, mastery, streak_days });
                 self.row(updated.class_id, updated.student_id, None).await
             }
-            Data::QuizAnswered(_)
-            | Data::QuestionAsked(_)
-            | Data::QuestionRouted(_)
-            | Data::QuestionAnswered(_)
-            | Data::HintOpened(_) => Ok(()),
+            Data::QuestionAnswered(answered) => self.answered(answered).await,
+            Data::HintOpened(opened) => self.opened(opened).await,
+            Data::QuizAnswered(_) | Data::QuestionAsked(_) | Data::QuestionRouted(_) => Ok(()),
         }
+    }
+
+    /// Shows a student's pages what came of a question. Told twice, it shows the same.
+    async fn answered(&self, answered: &QuestionAnswered) -> anyhow::Result<()> {
+        let (student, question_id) = (answered.student_id, answered.question_id);
+        if !self.realtime.0.hub.is_here(student) {
+            return Ok(());
+        }
+        let Some(turn) = self.storage.turn(question_id).await? else { return Ok(()) };
+        let answers = view::of_student(turn).answers;
+        let tell = |news| {
+            self.realtime.0.hub.tell_student(student, &ToStudent::Tutor { question_id, news });
+        };
+        match (&answers[..], answered.ending) {
+            ([first, .., better], Some(_)) => {
+                let _ = first;
+                tell(TutorNews::Better { answer: Box::new(better.clone()) });
+            }
+            ([first], ending) if matches!(ending, None | Some(Ending::Library)) => {
+                tell(TutorNews::First { answer: Box::new(first.clone()), more: ending.is_none() });
+            }
+            _ => {}
+        }
+        if let Some(ending) = answered.ending {
+            tell(TutorNews::Ended { ending });
+        }
+        Ok(())
+    }
+
+    async fn opened(&self, opened: &HintOpened) -> anyhow::Result<()> {
+        let question_id = opened.question_id;
+        if !self.realtime.0.hub.is_here(opened.student_id) {
+            return Ok(());
+        }
+        let turn = self.storage.turn(question_id).await?;
+        let parts = turn.into_iter().flat_map(|turn| turn.answers).flat_map(|answer| answer.parts);
+        let rungs = parts.into_iter().flat_map(|part| match part {
+            Part::Hints { rungs, .. } => rungs,
+            _ => Vec::new(),
+        });
+        if let Some(rung) = rungs.into_iter().find(|rung| rung.rung == opened.rung) {
+            let news = TutorNews::Rung { rung };
+            self.realtime.0.hub.tell_student(opened.student_id, &ToStudent::Tutor { question_id, news });
+        }
+        Ok(())
     }
 
     /// Shows the teacher a student's row: as stored, with `last` where the storage is not that far yet.

@@ -147,7 +147,9 @@ impl Page {
                 Ok(())
             }
             FromStudent::TutorStop { question_id } => {
-                self.app.stops.stop(self.student, question_id);
+                if let Err(error) = self.app.tutor.stop(self.student, question_id).await {
+                    tracing::warn!(error = format!("{error:#}"), "an answer was not stopped");
+                }
                 Ok(())
             }
             FromStudent::RunStop { run_id } => {

@@ -56,6 +56,8 @@ pub struct EndRecord {
     pub better: Option<TutorAnswer>,
     /// Of the model's answer, shown or not.
     pub receipt: Option<Receipt>,
+    /// What was shown of it and is no part of an answer: the student has seen it.
+    pub taken_back: Option<String>,
     pub at: Timestamp,
     /// A `question.answered` event.
     pub event: Event,
@@ -70,6 +72,8 @@ pub struct TurnRecord {
     pub answers: Vec<TutorAnswer>,
     /// One for each answer; then one for what was not shown.
     pub receipts: Vec<Receipt>,
+    /// What was shown for a moment and is no part of an answer.
+    pub taken_back: Vec<String>,
     /// In the order they were opened.
     pub opened: Vec<OpenedRung>,
     pub ending: Option<Ending>,

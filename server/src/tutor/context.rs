@@ -1,15 +1,22 @@
 //! What an agent knows before it answers: the question, the student's work so far, the exercise at hand.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::exercises;
 use learnflow_contracts::progress::MasteryScore;
 use learnflow_contracts::tutor::Ask;
 use learnflow_contracts::{ClassId, ExerciseId, QuestionId, StudentId, TopicId};
 
+use super::Tutor;
 use crate::curriculum::{Curriculum, Edition, Topic};
-use crate::execution::Task;
+use crate::execution::{Task, own};
+use crate::progress::view::day;
+use crate::storage::OwnExercise;
+use crate::storage::tutor::{QuestionRecord, StudentFacts};
+use learnflow_pedagogy::activity::{active_days, streak};
 
 /// Everything that an answer may lean on. It names nobody.
 pub(crate) struct Context {
@@ -59,6 +66,9 @@ pub(crate) struct Facts {
     pub(crate) runs: Vec<PastRun>,
     /// Kinds of errors of the last days and how often each came, the most frequent first.
     pub(crate) errors: Vec<(String, u32)>,
+    /// Consecutive active days, and active ones of the last 30.
+    pub(crate) streak_days: u32,
+    pub(crate) active_days: u32,
 }
 
 /// A submission.
@@ -92,5 +102,110 @@ impl Context {
     /// Whether the student reads German.
     pub(crate) fn german(&self) -> bool {
         self.question.language == "de"
+    }
+}
+
+/// How old facts may be.
+const FRESH: Duration = Duration::from_mins(5);
+/// Students whose facts are kept.
+const KEPT: usize = 1_024;
+/// How far back errors are counted.
+const ERRORS_OF: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Facts of students who asked lately. The storage's, so no more than a copy that saves reading.
+#[derive(Default)]
+pub(super) struct Cache(Mutex<HashMap<StudentId, (Instant, Arc<Facts>)>>);
+
+impl Cache {
+    fn get(&self, student: StudentId) -> Option<Arc<Facts>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, facts) = kept.get(&student)?;
+        (since.elapsed() < FRESH).then(|| Arc::clone(facts))
+    }
+
+    fn put(&self, student: StudentId, facts: &Arc<Facts>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.retain(|_, (since, _)| since.elapsed() < FRESH);
+        }
+        if kept.len() < KEPT {
+            kept.insert(student, (Instant::now(), Arc::clone(facts)));
+        }
+    }
+}
+
+impl Tutor {
+    /// A student's work so far, at most five minutes old.
+    pub(super) async fn facts(&self, student: StudentId) -> anyhow::Result<Arc<Facts>> {
+        if let Some(facts) = self.0.facts.get(student) {
+            return Ok(facts);
+        }
+        let ports = &self.0.ports;
+        let since = ports.clock.now() - ERRORS_OF;
+        let zone = ports.storage.class_of_student(student).await?.map(|class| class.time_zone);
+        let days = ports.storage.progress_facts(student).await?.days;
+        let today = day(ports.clock.now(), zone.as_deref().unwrap_or("UTC"));
+        let StudentFacts { mastery, passed, submissions, errors } =
+            ports.storage.student_facts(student, since).await?;
+        let run = |(exercise, passed, score, error, at)| PastRun { exercise, passed, score, error, at };
+        let runs = submissions.into_iter().map(run).collect();
+        let (streak_days, active_days) = (streak(&days, today), active_days(&days, today));
+        let facts = Arc::new(Facts { mastery, passed, runs, errors, streak_days, active_days });
+        self.0.facts.put(student, &facts);
+        Ok(facts)
+    }
+
+    /// Forgets a student's work, for a question about it: it is read anew.
+    pub(super) fn forget_facts(&self, student: StudentId) {
+        self.0.facts.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&student);
+    }
+
+    /// Everything an agent may lean on for a question; `topic` is what triage found spoken of.
+    pub(super) async fn gather(
+        &self,
+        record: &QuestionRecord,
+        topic: Option<&TopicId>,
+    ) -> anyhow::Result<Context> {
+        let edition = self.0.ports.library.now();
+        let facts = self.facts(record.student).await?;
+        let at_hand = match &record.ask.exercise_id {
+            Some(exercise) => self.at_hand(record, exercise, edition.in_language(&record.language)).await?,
+            None => None,
+        };
+        let of_exercise = at_hand.as_ref().map(|at_hand| &at_hand.view.topic_id);
+        let topic = topic.or(record.ask.topic_id.as_ref()).or(of_exercise).cloned();
+        let question = Question {
+            id: record.id,
+            student: record.student,
+            class: record.class,
+            asked_at: record.asked_at,
+            language: record.language.clone(),
+            ask: record.ask.clone(),
+        };
+        Ok(Context { question, edition, topic, at_hand, facts })
+    }
+
+    /// A built-in exercise, or one of the student's own teacher.
+    async fn at_hand(
+        &self,
+        record: &QuestionRecord,
+        id: &ExerciseId,
+        curriculum: &Curriculum,
+    ) -> anyhow::Result<Option<AtHand>> {
+        let storage = &self.0.ports.storage;
+        // Not from the facts: what was passed a minute ago is the student's.
+        let passed = storage.passed_answers(record.student, std::slice::from_ref(id)).await?.contains_key(id);
+        if let Some(exercise) = curriculum.exercise(id) {
+            let (view, task) = (exercise.view.clone(), Task::builtin(exercise));
+            return Ok(Some(AtHand { view, task, solution: exercise.solution.clone(), passed }));
+        }
+        let teacher = storage.class_of_student(record.student).await?.map(|class| class.teacher);
+        let own = storage.exercise(id).await?.filter(|own| Some(own.teacher) == teacher);
+        Ok(own.map(|OwnExercise { id, exercise, .. }| AtHand {
+            view: own::view(id, &exercise),
+            task: Task::own(&exercise),
+            solution: exercise.solution,
+            passed,
+        }))
     }
 }

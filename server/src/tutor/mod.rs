@@ -1,33 +1,49 @@
 //! The tutor: agents that answer a student at once from the library, and better when a model is there.
 //!
-//! A question is stored and goes by events to triage, then to an agent; that makes a [`Draft`] from what
+//! A question is stored and goes by events to [`triage`], then to an agent ([`serve`]); that makes a [`Draft`] from what
 //! the library and the sandbox know, the gate makes an [`Answer`](learnflow_contracts::tutor::Answer) of it, and only
-//! that is stored and shown. Then, if a model is there and the class may use it, the same way once more.
+//! that is stored and shown. Then, if a model is there and the class may use it, the same way once more ([`better`]).
 //!
 //! To add an agent: a folder beside the others with its `prompt.md` and one [`Agent`], a variant of
 //! [`AgentKind`], an arm in [`agent`]; the compiler lists the rest. An agent decides what to say; it never shows
 //! anything itself, never asks a model itself, and never has to be careful about leaks: the gate is.
 
-#![expect(
-    dead_code,
-    unused_imports,
-    reason = "the frame; the agents and their roles come into it one by one"
-)]
-
+mod better;
+mod concepts;
 mod context;
 mod draft;
+mod exercise;
+mod gate;
+mod progress;
 mod prompt;
+mod review;
+mod serve;
 mod stops;
+mod sweep;
+mod triage;
+pub(crate) mod view;
+mod words;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use learnflow_contracts::tutor::AgentKind;
+use learnflow_contracts::tutor::{AgentKind, Ask, Ending, Triaged};
+use learnflow_contracts::{QuestionId, StudentId};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-pub(crate) use context::{AtHand, Context, Facts, PastRun, Question};
-pub(crate) use draft::{Draft, DraftPart, Hint};
-pub(crate) use prompt::{Form, Prompt, fenced};
-pub(crate) use stops::Stops;
+pub(crate) use context::{AtHand, Context};
+pub(crate) use draft::Draft;
+pub(crate) use prompt::{Form, Prompt};
+use stops::Stops;
 
+use crate::bus::Bus;
+use crate::clock::Clock;
+use crate::curriculum::Library;
 use crate::execution::Execution;
+use crate::llm::Turns;
+use crate::realtime::Push;
+use crate::storage::Storage;
 
 /// What an agent may use besides its context. Cheap to clone.
 #[derive(Clone)]
@@ -39,8 +55,6 @@ pub(crate) struct Tools {
 /// One agent.
 #[async_trait]
 pub(crate) trait Agent: Send + Sync {
-    fn kind(&self) -> AgentKind;
-
     /// The answer from the library: rules, the curriculum, and what the program really does. It is there within a
     /// fraction of a second, with no model anywhere.
     ///
@@ -63,4 +77,101 @@ pub(crate) trait Agent: Send + Sync {
         text: &str,
         tools: &Tools,
     ) -> anyhow::Result<Draft>;
+}
+
+/// The agent of a kind; triage itself is none.
+fn agent(kind: AgentKind) -> Option<&'static dyn Agent> {
+    match kind {
+        AgentKind::Triage => None,
+        AgentKind::Concepts => Some(&concepts::Concepts),
+        AgentKind::Debug | AgentKind::Review => Some(&review::Findings),
+        AgentKind::Exercise => Some(&exercise::Exercises),
+        AgentKind::Progress => Some(&progress::Progress),
+    }
+}
+
+/// Everything the tutor's roles share. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Tutor(Arc<Inner>);
+
+/// The ports that the tutor uses.
+pub(crate) struct Ports {
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) library: Library,
+    pub(crate) execution: Execution,
+    pub(crate) turns: Turns,
+    pub(crate) push: Arc<dyn Push>,
+}
+
+struct Inner {
+    ports: Ports,
+    tools: Tools,
+    gate: gate::Gate,
+    facts: context::Cache,
+    stops: Stops,
+    /// Better answers under way.
+    better: TaskTracker,
+}
+
+impl Tutor {
+    pub(crate) fn new(ports: Ports) -> Self {
+        let execution = ports.execution.clone();
+        Self(Arc::new(Inner {
+            tools: Tools { execution: execution.clone() },
+            gate: gate::Gate::new(execution),
+            facts: context::Cache::default(),
+            stops: Stops::default(),
+            better: TaskTracker::new(),
+            ports,
+        }))
+    }
+
+    /// The model that answers, if there is one.
+    pub(crate) fn model(&self) -> Option<&str> {
+        self.0.ports.turns.model()
+    }
+
+    /// The student wants no better answer. Where it is under way in another process, that one sees the end that is
+    /// stored here.
+    pub(crate) async fn stop(&self, student: StudentId, question: QuestionId) -> anyhow::Result<()> {
+        if self.0.stops.stop(student, question) {
+            return Ok(());
+        }
+        let turn = self.0.ports.storage.turn(question).await?;
+        let Some(turn) = turn.filter(|turn| turn.question.student == student) else { return Ok(()) };
+        if turn.ending.is_none() && !turn.answers.is_empty() {
+            let end = sweep::ended(&turn.question, Ending::Stopped, self.0.ports.clock.now());
+            self.0.ports.storage.end_question(&end).await?;
+        }
+        Ok(())
+    }
+
+    /// What triage would make of a question that is not stored.
+    pub(crate) async fn triage(&self, student: StudentId, ask: &Ask) -> anyhow::Result<Triaged> {
+        triage::decide(self, student, ask).await.map(|(triaged, _)| triaged)
+    }
+
+    /// Takes questions and sends each to its agent, until `stop` fires; ends those whose server died.
+    ///
+    /// # Errors
+    /// When the bus fails.
+    pub(crate) async fn run_triage(self, bus: Arc<dyn Bus>, stop: CancellationToken) -> anyhow::Result<()> {
+        let sweeping = sweep::run(self.clone(), stop.clone());
+        tokio::try_join!(triage::run(self, bus, stop), sweeping)?;
+        Ok(())
+    }
+
+    /// Answers the questions of one agent until `stop` fires and what is in hand is finished.
+    ///
+    /// # Errors
+    /// When the bus fails.
+    pub(crate) async fn run_agent(
+        self,
+        kind: AgentKind,
+        bus: Arc<dyn Bus>,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        serve::run(self, kind, bus, stop).await
+    }
 }

@@ -30,12 +30,14 @@ impl Stops {
         UnderWay { question, stops: self.clone(), stopped }
     }
 
-    /// Stops an answer, if it is this student's and not over.
-    pub(crate) fn stop(&self, student: StudentId, question: QuestionId) {
-        if let Some((owner, stopped)) = self.map().get(&question)
-            && *owner == student
-        {
-            stopped.cancel();
+    /// Stops an answer, if it is this student's and under way in this process.
+    pub(crate) fn stop(&self, student: StudentId, question: QuestionId) -> bool {
+        match self.map().get(&question) {
+            Some((owner, stopped)) if *owner == student => {
+                stopped.cancel();
+                true
+            }
+            _ => false,
         }
     }
 }
@@ -54,9 +56,9 @@ mod tests {
     fn only_the_student_who_asked_stops_an_answer() {
         let (stops, question, student) = (Stops::default(), QuestionId::new(), StudentId::new());
         let under_way = stops.begin(question, student);
-        stops.stop(StudentId::new(), question);
+        assert!(!stops.stop(StudentId::new(), question));
         assert!(!under_way.stopped.is_cancelled());
-        stops.stop(student, question);
+        assert!(stops.stop(student, question));
         assert!(under_way.stopped.is_cancelled());
         drop(under_way);
         assert!(stops.map().is_empty());

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use learnflow_contracts::tutor::AgentKind;
 use learnflow_python_sandbox::{Sandbox, Settings};
 use metrics_exporter_prometheus::PrometheusHandle;
 use rand::RngCore;
@@ -30,7 +31,7 @@ use crate::invoke::door::{Door, Visitor};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
 use crate::storage::{Keep, Storage};
-use crate::tutor::Stops;
+use crate::tutor::{self, Tutor};
 use crate::{demo, progress};
 
 pub use model::open_model;
@@ -53,6 +54,7 @@ pub struct Server {
     metrics: PrometheusHandle,
     execution: Option<Local>,
     realtime: Realtime,
+    tutor: Tutor,
     /// Where pages come in, and who answers them; not in a process whose roles nobody opens a page of.
     pages: Option<(TcpListener, App)>,
     /// Where other roles come in; not when all roles are in this process.
@@ -100,10 +102,7 @@ impl Server {
             config.gateway.listen
         );
         let metrics = crate::telemetry::init_metrics()?;
-        let library = Library::new(match &config.curriculum.dir {
-            Some(dir) => Edition::load(dir)?,
-            None => Edition::builtin()?,
-        });
+        let library = open_library(config)?;
         let runs_here = |role| roles.contains(&role);
         let elsewhere = if together(roles) { None } else { Some(apart::invoke(config, roles)?) };
         let (storage, clock, state) = (ports.storage.clone(), ports.clock.clone(), ports.state.clone());
@@ -123,6 +122,14 @@ impl Server {
             }
             _ => Realtime::here(clock.clone(), state, stop.clone()),
         };
+        let tutor = Tutor::new(tutor::Ports {
+            storage: storage.clone(),
+            clock: clock.clone(),
+            library: library.clone(),
+            execution: execution.clone(),
+            turns: ports.turns.clone(),
+            push: realtime.push(),
+        });
         let health = Health::new(metrics.clone(), ports.needs());
         let inner = match elsewhere {
             Some(_) => {
@@ -151,7 +158,7 @@ impl Server {
                 library: library.clone(),
                 execution,
                 realtime: realtime.clone(),
-                stops: Stops::default(),
+                tutor: tutor.clone(),
                 passwords: Passwords::new(config.gateway.sign_ins_waiting)?,
                 tokens,
                 health,
@@ -179,6 +186,7 @@ impl Server {
             metrics,
             execution: local,
             realtime,
+            tutor,
             pages,
             inner,
             stop,
@@ -206,8 +214,20 @@ impl Server {
     /// The first failure of a role; the others are stopped then.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut running = JoinSet::new();
-        let Self { roles, ports, library, topics, keep, metrics, execution, realtime, pages, inner, stop } =
-            self;
+        let Self {
+            roles,
+            ports,
+            library,
+            topics,
+            keep,
+            metrics,
+            execution,
+            realtime,
+            tutor,
+            pages,
+            inner,
+            stop,
+        } = self;
         let Ports { storage, bus, clock, relays, .. } = ports;
         running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
         if relays {
@@ -234,10 +254,27 @@ impl Server {
                     }
                 }
                 Role::Progress => {
+                    let coach = tutor.clone().run_agent(AgentKind::Progress, bus.clone(), stop.clone());
+                    running.spawn(coach);
                     running.spawn(progress::run(bus, storage, library.clone(), stop));
                 }
                 Role::Realtime => {
                     running.spawn(realtime::run(realtime.clone(), bus, storage, stop));
+                }
+                Role::Triage => {
+                    running.spawn(tutor.clone().run_triage(bus, stop));
+                }
+                Role::Concepts => {
+                    running.spawn(tutor.clone().run_agent(AgentKind::Concepts, bus, stop));
+                }
+                Role::Debug => {
+                    running.spawn(tutor.clone().run_agent(AgentKind::Debug, bus, stop));
+                }
+                Role::Review => {
+                    running.spawn(tutor.clone().run_agent(AgentKind::Review, bus, stop));
+                }
+                Role::Exercise => {
+                    running.spawn(tutor.clone().run_agent(AgentKind::Exercise, bus, stop));
                 }
                 // Its door is open already.
                 Role::Gateway => {}
@@ -251,6 +288,14 @@ impl Server {
         }
         result
     }
+}
+
+/// The teacher's folder of topics, or what is built in.
+fn open_library(config: &Config) -> anyhow::Result<Library> {
+    Ok(Library::new(match &config.curriculum.dir {
+        Some(dir) => Edition::load(dir)?,
+        None => Edition::builtin()?,
+    }))
 }
 
 /// Whether every role is in this process.

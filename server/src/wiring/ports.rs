@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::open_model;
 use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
 use crate::bus::kafka::Kafka;
 use crate::clock::Clock;
 use crate::config::{BusKind, Config};
 use crate::gateway::Need;
+use crate::llm::Turns;
 use crate::state::{Memory, State};
 use crate::storage::sqlite::Sqlite;
 use crate::storage::{Storage, database_in};
@@ -23,6 +25,8 @@ pub struct Ports {
     /// Whether the outbox is handed to a broker.
     pub relays: bool,
     pub state: Arc<dyn State>,
+    /// Turns at the model, if there is one.
+    pub turns: Turns,
     pub clock: Arc<dyn Clock>,
 }
 
@@ -34,6 +38,7 @@ impl Ports {
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let sqlite = open_sqlite(database_in(&config.storage.data)?).await?;
         Ok(Self {
+            turns: open_model(&config.llm, sqlite.clone(), clock.clone())?,
             storage: sqlite.clone(),
             bus: open_bus(config, sqlite, clock.clone()).await?,
             relays: config.bus.kind != BusKind::Embedded,

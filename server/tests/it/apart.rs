@@ -126,7 +126,17 @@ pub(crate) async fn serve(config: &Config, clock: Arc<dyn Clock>, stop: &Cancell
     config.invoke.listen = ([127, 0, 0, 1], 0).into();
     config.invoke.secret = Some(SECRET.to_owned());
     let (mut running, mut doors, mut pages) = (JoinSet::new(), Vec::new(), Vec::new());
-    for role in [Role::Execution, Role::Realtime, Role::Progress, Role::Gateway] {
+    for role in [
+        Role::Execution,
+        Role::Realtime,
+        Role::Progress,
+        Role::Triage,
+        Role::Concepts,
+        Role::Debug,
+        Role::Review,
+        Role::Exercise,
+        Role::Gateway,
+    ] {
         let demo = role == Role::Gateway;
         let server = Server::over(ports.clone(), &config, &[role].into(), demo, stop.clone()).await.unwrap();
         let door = server.inner_address().unwrap();

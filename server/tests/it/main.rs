@@ -28,4 +28,5 @@ mod sockets;
 mod steps;
 mod tickets;
 mod topics;
+mod tutor;
 mod world;

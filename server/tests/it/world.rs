@@ -18,10 +18,11 @@ use learnflow_python_sandbox::{Sandbox, Settings};
 use learnflow_server::clock::Clock;
 use learnflow_server::config::Config;
 use learnflow_server::invoke::Visitor;
+use learnflow_server::llm::Turns;
 use learnflow_server::role::Role;
 use learnflow_server::storage::sqlite::Sqlite;
 use learnflow_server::storage::{DeadLetters, LetterFilter};
-use learnflow_server::wiring::Server;
+use learnflow_server::wiring::{Ports, Server};
 use learnflow_server::{accounts, demo};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -108,10 +109,17 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let mut config = config(folder.path());
         change(&mut config);
-        Self::open(config, folder, Arc::new(StillClock::new())).await
+        Self::open(config, folder, Arc::new(StillClock::new()), None).await
     }
 
-    async fn open(config: Config, folder: TempDir, clock: Arc<StillClock>) -> Self {
+    /// One whose tutor asks this model, all roles together.
+    #[expect(dead_code, reason = "the stories with a model come next")]
+    pub(crate) async fn with_model(turns: Turns) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::open(config(folder.path()), folder, Arc::new(StillClock::new()), Some(turns)).await
+    }
+
+    async fn open(config: Config, folder: TempDir, clock: Arc<StillClock>, turns: Option<Turns>) -> Self {
         compiled().await;
         let stop = CancellationToken::new();
         let (base, doors, running) = if apart::wanted() {
@@ -119,7 +127,9 @@ impl World {
             (base, doors, running)
         } else {
             let roles = Role::ALL.into();
-            let server = Server::open(&config, clock.clone(), &roles, true, stop.clone()).await.unwrap();
+            let mut ports = Ports::open(&config, clock.clone()).await.unwrap();
+            ports.turns = turns.unwrap_or(ports.turns);
+            let server = Server::over(ports, &config, &roles, true, stop.clone()).await.unwrap();
             let base = format!("http://{}", server.address().unwrap());
             let mut running = JoinSet::new();
             running.spawn(server.run());
@@ -138,7 +148,7 @@ impl World {
     pub(crate) async fn restart(self) -> Self {
         let (config, clock) = (self.config.clone(), self.clock.clone());
         let folder = self.end().await;
-        Self::open(config, folder, clock).await
+        Self::open(config, folder, clock, None).await
     }
 
     async fn end(mut self) -> TempDir {

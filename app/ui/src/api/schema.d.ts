@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The student's conversation, newest last */
+        get: operations["chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes": {
         parameters: {
             query?: never;
@@ -84,6 +101,40 @@ export interface paths {
         put?: never;
         /** Add a class */
         post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asked the tutor in a class */
+        get: operations["conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/conversations/{student_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One student's conversation, with why each answer says what it says */
+        get: operations["conversation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -167,6 +218,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classes/{class_id}/tutor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the tutor does in a class */
+        get: operations["switch"];
+        /**
+         * Switch the tutor of a class
+         * @description `on`, `library` (no model answers), or `off` (an exam: no question is taken). Takes no `Idempotency-Key`: a repeat
+         *     leaves the switch where it is.
+         */
+        put: operations["set_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concepts/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a topic explained */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have hints on what is wrong in a program */
+        post: operations["debug"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/execute": {
         parameters: {
             query?: never;
@@ -219,6 +326,23 @@ export interface paths {
         put?: never;
         /** Add an exercise of one's own */
         post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have something to practise */
+        post: operations["want_exercise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,6 +441,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the tutor
+         * @description The answer comes on the socket, the library's at once, and stands in `GET /query/{question_id}`.
+         */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question with its answers so far */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query/{question_id}/rungs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the next hint of an answer */
+        post: operations["open_rung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quizzes/{topic_id}/answers": {
         parameters: {
             query?: never;
@@ -362,6 +540,23 @@ export interface paths {
         get: operations["due"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a program reviewed */
+        post: operations["review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -426,6 +621,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a question would go to
+         * @description Takes no `Idempotency-Key`: nothing is stored.
+         */
+        post: operations["triage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tutor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the tutor is on, and which model answers */
+        get: operations["state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -440,12 +672,71 @@ export interface components {
          * @enum {string}
          */
         AgentKind: "triage" | "concepts" | "debug" | "review" | "exercise" | "progress";
+        /** @description Look at a program: `POST /review/analyze` and `POST /debug/analyze`. */
+        Analyze: {
+            /** @description At most 64 KiB. */
+            code: string;
+            /** @description What Python said about it, at most 8,000 characters. */
+            error?: string | null;
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
         /** @description An answer, checked: everything in it may be shown. */
         Answer: {
             agent: components["schemas"]["AgentKind"];
             /** @description In the order they are shown. */
             parts: components["schemas"]["Part"][];
             source: components["schemas"]["AnswerSource"];
+        };
+        /** @description Something that is known, and how. */
+        AnswerEvidence: {
+            error: string;
+            /** @enum {string} */
+            kind: "error";
+            /** Format: int32 */
+            line?: number | null;
+            message: string;
+        } | {
+            /** @enum {string} */
+            kind: "value";
+            /** Format: int32 */
+            line: number;
+            name: string;
+            value: string;
+        } | {
+            expected?: string | null;
+            got?: string | null;
+            hidden: boolean;
+            /** @enum {string} */
+            kind: "test";
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "step";
+            /** Format: int32 */
+            line: number;
+            what: string;
+        } | {
+            /** @enum {string} */
+            kind: "rule";
+            name: string;
+        } | {
+            /** @enum {string} */
+            kind: "curriculum";
+            place: string;
+            topic_id: components["schemas"]["TopicId"];
+        } | {
+            /** @enum {string} */
+            kind: "mastery";
+            /** Format: double */
+            score: number;
+            topic_id: components["schemas"]["TopicId"];
+        } | {
+            error: string;
+            /** @enum {string} */
+            kind: "repeated";
+            /** Format: int32 */
+            times: number;
         };
         /** @description Where an answer came from. */
         AnswerSource: {
@@ -456,9 +747,30 @@ export interface components {
             kind: "model";
             name: string;
         };
+        /** @description A question: `POST /query`. Triage decides who answers. At least one of `text`, `code` and `error` says something. */
+        Ask: {
+            /** @description The program as it is now, at most 64 KiB. */
+            code?: string | null;
+            /** @description What Python said about it, at most 8,000 characters. */
+            error?: string | null;
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
+            /** @description In the student's own words, at most 4,000 characters. */
+            text?: string;
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
+        /** @description A question was taken: what all five give back. */
+        Asked: {
+            question_id: components["schemas"]["QuestionId"];
+        };
         /** @description All modules in order: `GET /topics`. */
         Catalogue: {
             modules: components["schemas"]["Module"][];
+        };
+        /** @description What a student asked, newest last: `GET /chat`. Older ones: `?before=` the first one's id. */
+        Chat: {
+            /** @description There are older ones. */
+            more: boolean;
+            turns: components["schemas"]["Turn"][];
         };
         /** @description One choice of a question. */
         Choice: {
@@ -502,6 +814,31 @@ export interface components {
             score: number;
             time?: components["schemas"]["TimeGrowth"] | null;
         };
+        /**
+         * @description One student's conversation as their teacher reads it, newest last:
+         *     `GET /classes/{class_id}/conversations/{student_id}`, older ones with `?before=`.
+         */
+        Conversation: {
+            /** @description There are older ones. */
+            more: boolean;
+            turns: components["schemas"]["TaughtTurn"][];
+        };
+        /** @description One student's line of [`Conversations`]. */
+        ConversationSummary: {
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            last_at: string;
+            name: string;
+            /** Format: int32 */
+            questions: number;
+            student_id: components["schemas"]["StudentId"];
+        };
+        /** @description Who asked in a class, those who asked last first: `GET /classes/{class_id}/conversations`. */
+        Conversations: {
+            students: components["schemas"]["ConversationSummary"][];
+        };
         /** @description A student's sign-in to hand out. */
         Credential: {
             name: string;
@@ -512,6 +849,11 @@ export interface components {
         Credentials: {
             students: components["schemas"]["Credential"][];
         };
+        /**
+         * @description How it was decided who answers.
+         * @enum {string}
+         */
+        DecidedBy: "rules" | "model" | "page";
         /**
          * @description How hard an exercise is within its topic.
          * @enum {string}
@@ -586,6 +928,12 @@ export interface components {
         Exercises: {
             exercises: components["schemas"]["Exercise"][];
         };
+        /** @description Explain a topic: `POST /concepts/explain`. */
+        Explain: {
+            /** @description What about it, at most 4,000 characters. */
+            text?: string;
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
         /**
          * @description The same topic at three depths, each in Markdown; a code block `python` is followed by a block
          *     `output` with what it prints.
@@ -627,6 +975,17 @@ export interface components {
             question_id: components["schemas"]["QuestionId"];
             /** @enum {string} */
             type: "tutor_stop";
+        };
+        /**
+         * @description What the gate looks for.
+         * @enum {string}
+         */
+        GateCheck: "code_on_rung" | "passes_tests" | "reference" | "adds_up" | "encoded" | "diagram" | "example" | "unkind" | "unusable";
+        /** @description Something the gate found in an answer. */
+        GateFinding: {
+            check: components["schemas"]["GateCheck"];
+            /** @description What was found, without the text itself. */
+            what: string;
         };
         /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
         GivenFile: {
@@ -827,6 +1186,16 @@ export interface components {
             /** @description Hidden tests show only their name to students. */
             hidden?: boolean;
             name: string;
+        };
+        /** @description A hint that was opened. */
+        OpenedRung: {
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            at: string;
+            /** Format: int32 */
+            rung: number;
         };
         /** @description Text from one stream. Always valid UTF-8; never to be read as HTML or as terminal commands. */
         OutputPart: {
@@ -1094,6 +1463,19 @@ export interface components {
              * @description Share of right answers, 0–100.
              */
             score: number;
+        };
+        /** @description Why an answer says what it says. For teachers. */
+        Receipt: {
+            /** @description What it leans on. */
+            evidence: components["schemas"]["AnswerEvidence"][];
+            /** @description What was taken out before it was shown; empty if nothing. */
+            gate: components["schemas"]["GateFinding"][];
+            /**
+             * Format: int32
+             * @description The highest rung in it, if it has hints.
+             */
+            rung?: number | null;
+            source: components["schemas"]["AnswerSource"];
         };
         /**
          * @description Exchanges a refresh token for a new session. Each refresh token works once; one used again ends all
@@ -1507,6 +1889,15 @@ export interface components {
             after: string;
             before: string;
         };
+        /** @description A question with everything known about its answers. */
+        TaughtTurn: {
+            /** @description Hints that the student opened, with the time. */
+            opened: components["schemas"]["OpenedRung"][];
+            /** @description One for each answer, in their order; then one for what was withdrawn. */
+            receipts: components["schemas"]["Receipt"][];
+            triaged?: components["schemas"]["Triaged"] | null;
+            turn: components["schemas"]["Turn"];
+        };
         /** @description How one test went. Of a hidden test only its name and whether it passed are told. */
         TestReport: {
             call?: string | null;
@@ -1670,6 +2061,32 @@ export interface components {
             summary: string;
             title: string;
         };
+        /** @description What triage makes of a question: `POST /triage`, which takes an [`Ask`] and stores nothing. */
+        Triaged: {
+            agent: components["schemas"]["AgentKind"];
+            by: components["schemas"]["DecidedBy"];
+            /**
+             * Format: double
+             * @description 0–1.
+             */
+            confidence: number;
+            /** @description Why, in a few words. */
+            reason: string;
+        };
+        /** @description A question with its answers so far: `GET /query/{question_id}`. */
+        Turn: {
+            agent?: components["schemas"]["AgentKind"] | null;
+            /** @description The library's, then the model's if there is one. */
+            answers: components["schemas"]["Answer"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            asked_at: string;
+            ending?: components["schemas"]["Ending"] | null;
+            question: components["schemas"]["Ask"];
+            question_id: components["schemas"]["QuestionId"];
+        };
         /**
          * @description The shapes that a turtle can have.
          * @enum {string}
@@ -1724,6 +2141,16 @@ export interface components {
             /** @enum {string} */
             kind: "ended";
         };
+        /** @description What a student's page needs to know first: `GET /tutor`. */
+        TutorState: {
+            mode: components["schemas"]["TutorMode"];
+            /** @description The model that answers, if one is there and the class may use it. */
+            model?: string | null;
+        };
+        /** @description The switch of a class: `GET` and `PUT /classes/{class_id}/tutor`. */
+        TutorSwitch: {
+            mode: components["schemas"]["TutorMode"];
+        };
         /** @description Somebody who is signed in. */
         User: {
             class_id?: components["schemas"]["ClassId"] | null;
@@ -1744,6 +2171,10 @@ export interface components {
          * @enum {string}
          */
         UserRole: "student" | "teacher";
+        /** @description Something to practise: `POST /exercises/generate`. */
+        WantExercise: {
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1887,6 +2318,36 @@ export interface operations {
             };
         };
     };
+    chat: {
+        parameters: {
+            query?: {
+                /** @description Turns before this question; the newest ones without it. */
+                before?: components["schemas"]["QuestionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -1936,6 +2397,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Class"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversation: {
+        parameters: {
+            query?: {
+                /** @description Turns before this question; the newest ones without it. */
+                before?: components["schemas"]["QuestionId"];
+            };
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+                student_id: components["schemas"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             default: {
@@ -2074,6 +2597,136 @@ export interface operations {
             };
         };
     };
+    switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorSwitch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TutorSwitch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorSwitch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Explain"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    debug: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Analyze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     execute: {
         parameters: {
             query?: never;
@@ -2188,6 +2841,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    want_exercise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantExercise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             default: {
@@ -2380,6 +3067,101 @@ export interface operations {
             };
         };
     };
+    ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_rung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                question_id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rung"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     answer: {
         parameters: {
             query?: never;
@@ -2458,6 +3240,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 32 hex characters: new for each use, the same for its retries. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Analyze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             default: {
@@ -2554,6 +3370,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Topic"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triaged"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorState"];
                 };
             };
             default: {

@@ -181,7 +181,7 @@ fn answer(tx: &Tx<'_>, consumer: &str, cause: EventId, record: &AnswerRecord) ->
     if !outbox::accept(tx, consumer, cause, record.at)? {
         return Ok(Applied::Before);
     }
-    add(tx, record.question, Some(&record.answer), &to_json(&record.receipt)?, record.at)?;
+    add(tx, record.question, Some(&record.answer), &to_json(&record.receipt)?, None, record.at)?;
     if rung(&record.answer, 1).is_some() {
         note_opened(tx, record.question, 1, record.at)?;
     }
@@ -201,7 +201,8 @@ fn end(tx: &Tx<'_>, record: &EndRecord) -> Result<Applied, Error> {
         return Ok(Applied::Before);
     }
     if let Some(receipt) = &record.receipt {
-        add(tx, record.question, record.better.as_ref(), &to_json(receipt)?, record.at)?;
+        let taken_back = record.taken_back.as_deref();
+        add(tx, record.question, record.better.as_ref(), &to_json(receipt)?, taken_back, record.at)?;
     }
     tx.publish(&record.event)?;
     Ok(Applied::Now)
@@ -212,13 +213,20 @@ fn add(
     question: QuestionId,
     answer: Option<&TutorAnswer>,
     receipt: &str,
+    taken_back: Option<&str>,
     at: Timestamp,
 ) -> Result<(), Error> {
     tx.prepare_cached(
-        "INSERT INTO chat_history (question_id, number, answer, receipt, at)
-         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4 FROM chat_history WHERE question_id = ?1",
+        "INSERT INTO chat_history (question_id, number, answer, receipt, taken_back, at)
+         SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM chat_history WHERE question_id = ?1",
     )?
-    .execute(params![question.to_string(), answer.map(to_json).transpose()?, receipt, millis(at)])?;
+    .execute(params![
+        question.to_string(),
+        answer.map(to_json).transpose()?,
+        receipt,
+        taken_back,
+        millis(at)
+    ])?;
     Ok(())
 }
 
@@ -272,6 +280,7 @@ fn turn(row: &Row<'_>) -> rusqlite::Result<TurnRecord> {
         triaged: if optional("triaged")? { Some(json(row, "triaged")?) } else { None },
         answers: Vec::new(),
         receipts: Vec::new(),
+        taken_back: Vec::new(),
         opened: Vec::new(),
         ending: if optional("ending")? { Some(json(row, "ending")?) } else { None },
     })
@@ -280,14 +289,16 @@ fn turn(row: &Row<'_>) -> rusqlite::Result<TurnRecord> {
 /// The rest of a turn.
 fn filled(db: &Connection, mut turn: TurnRecord) -> Result<TurnRecord, Error> {
     let id = turn.question.id.to_string();
-    let mut statement =
-        db.prepare_cached("SELECT answer, receipt FROM chat_history WHERE question_id = ?1 ORDER BY number")?;
+    let mut statement = db.prepare_cached(
+        "SELECT answer, receipt, taken_back FROM chat_history WHERE question_id = ?1 ORDER BY number",
+    )?;
     let mut rows = statement.query([&id])?;
     while let Some(row) = rows.next()? {
         turn.receipts.push(json(row, "receipt")?);
         if row.get_ref("answer")? != rusqlite::types::ValueRef::Null {
             turn.answers.push(json(row, "answer")?);
         }
+        turn.taken_back.extend(row.get::<_, Option<String>>("taken_back")?);
     }
     turn.opened = db
         .prepare_cached("SELECT rung, opened_at FROM hints WHERE question_id = ?1 ORDER BY rung")?

@@ -149,6 +149,7 @@ pub(crate) async fn a_question_ends_once(storage: &dyn Storage) {
         ending,
         better,
         receipt: Some(receipt()),
+        taken_back: Some("half a sen".to_owned()),
         at: after(2),
         event: answered(&question, Some(ending)),
     };
@@ -157,6 +158,7 @@ pub(crate) async fn a_question_ends_once(storage: &dyn Storage) {
     assert_eq!(storage.end_question(&end(Ending::Model, Some(late))).await.unwrap(), Applied::Before);
     let turn = storage.turn(question.id).await.unwrap().unwrap();
     assert_eq!((turn.ending, turn.answers.len(), turn.receipts.len()), (Some(Ending::Withdrawn), 1, 2));
+    assert_eq!(turn.taken_back, ["half a sen"]);
 }
 
 /// Hints open one by one, for the student who asked and no other, and not past the last.

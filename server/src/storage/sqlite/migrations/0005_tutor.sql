@@ -26,6 +26,8 @@ CREATE TABLE chat_history (
     number      INTEGER NOT NULL,
     answer      TEXT,
     receipt     TEXT NOT NULL,
+    -- What was shown of it and then taken back.
+    taken_back  TEXT,
     at          INTEGER NOT NULL,
     PRIMARY KEY (question_id, number)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,224 @@
+//! How much of a solution a text gives away: the solution's lines, without its clothes, found in it again.
+
+use std::collections::HashSet;
+
+use super::tokens::{self, Tokens};
+use super::views;
+
+/// From this share on, of what the student does not have yet, a solution is given away.
+const GIVEN_AWAY: f64 = 0.6;
+/// A solution that says less than this of its own cannot be told from any other program.
+const SAYS_SOMETHING: f64 = 2.0;
+/// Longer lines may differ in a little.
+const LONG: usize = 8;
+const ALIKE: f64 = 0.85;
+
+/// A solution's lines that a student does not have.
+#[derive(Debug)]
+pub(super) struct Reference {
+    units: Vec<Unit>,
+    total: f64,
+    /// Lines that are given and only lack their order.
+    ordered: bool,
+}
+
+#[derive(Debug)]
+struct Unit {
+    tokens: Tokens,
+    weight: f64,
+}
+
+/// Which lines of a solution have been seen, by their place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    units: HashSet<usize>,
+    /// The places of lines in the order in which they were shown, for lines that only lack their order.
+    order: Vec<usize>,
+}
+
+impl Reference {
+    /// What of a solution is neither in the starter nor in the student's own program.
+    pub(super) fn new(solution: &str, known: &[&str]) -> Self {
+        let known: HashSet<Tokens> = known.iter().flat_map(|code| lines(code)).collect();
+        Self::of(lines(solution).into_iter().filter(|line| !known.contains(line)), false)
+    }
+
+    /// Lines that the student has, in the order that is to be found.
+    pub(super) fn order(solution: &str) -> Self {
+        Self::of(lines(solution).into_iter(), true)
+    }
+
+    fn of(lines: impl Iterator<Item = Tokens>, ordered: bool) -> Self {
+        let mut units: Vec<Unit> = Vec::new();
+        for tokens in lines {
+            let weight: f64 = tokens.iter().map(|token| tokens::weight(token)).sum();
+            if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
+                units.push(Unit { tokens, weight });
+            }
+        }
+        let total = units.iter().map(|unit| unit.weight).sum();
+        Self { units, total, ordered }
+    }
+
+    /// Looks for its lines in a text.
+    pub(super) fn look(&self, text: &views::Views, seen: &mut Seen) {
+        for line in &text.lines {
+            for (at, unit) in self.units.iter().enumerate() {
+                if (self.ordered || !seen.units.contains(&at)) && contains(line, &unit.tokens) {
+                    seen.units.insert(at);
+                    if self.ordered {
+                        seen.order.push(at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The share of it that has been seen, 0–1; 0 where it says too little to be told from any other.
+    pub(super) fn share(&self, seen: &Seen) -> f64 {
+        if self.total < SAYS_SOMETHING {
+            return 0.0;
+        }
+        if self.ordered {
+            return longest_rise(&seen.order, self.units.len());
+        }
+        let found: f64 = seen.units.iter().filter_map(|&at| self.units.get(at)).map(|unit| unit.weight).sum();
+        found / self.total
+    }
+
+    /// Whether that is too much.
+    pub(super) fn is_given_away(&self, seen: &Seen) -> bool {
+        // Two lines in their order are no more than a coincidence.
+        let enough = !self.ordered || self.units.len() > 2;
+        enough && self.share(seen) >= GIVEN_AWAY
+    }
+}
+
+/// The lines of a program that say something, statements over several lines joined.
+fn lines(code: &str) -> Vec<Tokens> {
+    let mut all = Vec::new();
+    let (mut open, mut joined) = (0_i32, String::new());
+    for line in code.lines() {
+        joined.push_str(line);
+        joined.push(' ');
+        let of_line = tokens::of_line(line);
+        let count = |signs: [&str; 3]| of_line.iter().filter(|token| signs.contains(&token.as_str())).count();
+        open += i32::try_from(count(["(", "[", "{"])).unwrap_or(0)
+            - i32::try_from(count([")", "]", "}"])).unwrap_or(0);
+        if open <= 0 {
+            let tokens = tokens::of_line(&std::mem::take(&mut joined));
+            open = 0;
+            if !tokens.is_empty() {
+                all.push(tokens);
+            }
+        }
+    }
+    all
+}
+
+/// Whether a line holds a unit, in one piece; a long one may differ in a little.
+fn contains(line: &Tokens, unit: &Tokens) -> bool {
+    if unit.len() > line.len() {
+        return unit.len() >= LONG && line.len() * 100 >= unit.len() * 85 && alike(line, unit) >= ALIKE;
+    }
+    let mut windows = line.windows(unit.len());
+    windows.any(|window| window == unit.as_slice() || (unit.len() >= LONG && alike(window, unit) >= ALIKE))
+}
+
+/// The share of tokens that two lines have in common, in their order.
+#[expect(clippy::cast_precision_loss, reason = "a line has a few dozen tokens")]
+fn alike(one: &[String], other: &[String]) -> f64 {
+    let mut above = vec![0_usize; other.len() + 1];
+    for left in one {
+        let mut before = 0;
+        for (at, right) in other.iter().enumerate() {
+            let here = above[at + 1];
+            above[at + 1] = if left == right { before + 1 } else { here.max(above[at]) };
+            before = here;
+        }
+    }
+    above[other.len()] as f64 / one.len().max(other.len()).max(1) as f64
+}
+
+/// The longest run of rising places, as a share of all lines.
+#[expect(clippy::cast_precision_loss, reason = "an exercise has a few dozen lines")]
+fn longest_rise(order: &[usize], all: usize) -> f64 {
+    let (mut longest, mut run) = (0_usize, 0_usize);
+    let mut last = None;
+    for &at in order {
+        run = match last {
+            Some(last) if at == last => run,
+            Some(last) if at == last + 1 => run + 1,
+            _ => 1,
+        };
+        last = Some(at);
+        longest = longest.max(run);
+    }
+    longest as f64 / all.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOLUTION: &str = "def total(prices):\n    result = 0\n    for price in prices:\n        result += price\n    return result\n";
+
+    fn share(text: &str, known: &[&str]) -> f64 {
+        let reference = Reference::new(SOLUTION, known);
+        let mut seen = Seen::default();
+        reference.look(&views::of(text), &mut seen);
+        reference.share(&seen)
+    }
+
+    #[test]
+    fn the_solution_is_found_in_any_clothes() {
+        for dressed in [
+            "```python\ndef total(prices):\n    result = 0\n    for price in prices:\n        result += price\n    return result\n```",
+            "def t(a):\n  s = 0\n  for x in a:\n    s = s + x\n  return s",
+            "First write `def f(xs):`, then `s = 0`, then `for x in xs:`, in it `s += x`, and last `return s`.",
+            "# def total(prices):\n#     result = 0\n#     for price in prices:\n#         result += price\n#     return result",
+            "function total(prices) {\n  let result = 0;\n  for (const price of prices) {\n    result += price;\n  }\n  return result;\n}",
+            "FUNCTION total(prices)\n  SET result TO 0\n  FOR EACH price IN prices\n    result ← result + price\n  RETURN result",
+            "define total open parenthesis prices close parenthesis colon\nresult equals zero\nfor price in prices colon\nresult plus equals price\nreturn result",
+            "ZGVmIHRvdGFsKHByaWNlcyk6CiAgICByZXN1bHQgPSAwCiAgICBmb3IgcHJpY2UgaW4gcHJpY2VzOgogICAgICAgIHJlc3VsdCArPSBwcmljZQogICAgcmV0dXJuIHJlc3VsdAo=",
+            "qrs gbgny(cevprf):\n erfhyg = 0\n sbe cevpr va cevprf:\n  erfhyg += cevpr\n erghea erfhyg",
+            ":)secirp(latot fed\n0 = tluser\n:secirp ni ecirp rof\necirp =+ tluser\ntluser nruter",
+        ] {
+            assert!(share(dressed, &[]) >= GIVEN_AWAY, "{:.2} {dressed}", share(dressed, &[]));
+        }
+    }
+
+    #[test]
+    fn an_explanation_gives_little_away() {
+        for text in [
+            "A function gives a value back with `return`. Whoever calls it can go on with that value.",
+            "To add up a list you need a variable that starts at zero and grows in a loop. Which line of yours does that?",
+            "```python\nfor letter in \"Ada\":\n    print(letter)\n```\nA loop goes through a text letter by letter.",
+            "Der Fehler ist in Zeile 3: Python kennt den Namen `totl` nicht. Wie hast du ihn oben geschrieben?",
+        ] {
+            assert!(share(text, &[]) < 0.5, "{:.2} {text}", share(text, &[]));
+        }
+    }
+
+    #[test]
+    fn what_the_student_has_is_not_given_away_and_the_last_line_is() {
+        let known = "def total(prices):\n    result = 0\n    for price in prices:\n        result += price\n";
+        let reference = Reference::new(SOLUTION, &[known]);
+        let mut seen = Seen::default();
+        reference.look(&views::of("In `for price in prices:` the loop goes through all."), &mut seen);
+        assert!(reference.share(&seen) < 0.1);
+    }
+
+    #[test]
+    fn lines_that_lack_their_order_are_given_away_in_it() {
+        let reference = Reference::order("a = input('x')\nb = int(a)\nc = b * 2\nprint(c)\n");
+        for (text, given) in [
+            ("c = b * 2\na = input('x')\nprint(c)\nb = int(a)", false),
+            ("1. `a = input('x')`\n2. `b = int(a)`\n3. `c = b * 2`\n4. `print(c)`", true),
+        ] {
+            let mut seen = Seen::default();
+            reference.look(&views::of(text), &mut seen);
+            assert_eq!(reference.is_given_away(&seen), given, "{text}");
+        }
+    }
+}

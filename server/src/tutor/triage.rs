@@ -1,0 +1,118 @@
+//! Who answers: `pedagogy` decides by its rules; this role carries its decision out.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use learnflow_contracts::StudentId;
+use learnflow_contracts::event::{Data, Event, QuestionAsked, QuestionRouted, Topic};
+use learnflow_contracts::tutor::{AgentKind, Ask, DecidedBy, Ending, Triaged};
+use learnflow_pedagogy::triage::{self as rules, Around, Asked, Decision, Last};
+use tokio_util::sync::CancellationToken;
+
+use super::draft::{Draft, DraftPart};
+use super::{Tutor, words};
+use crate::bus::{Bus, From, Group, Handler, Outcome};
+use crate::storage::tutor::{RoutedRecord, TurnRecord};
+
+/// The consumer's name in the inbox, and its group on the bus.
+const GROUP: &str = "triage";
+/// An error that came this often lately is one that keeps coming.
+const REPEATED: u32 = 3;
+
+pub(super) async fn run(tutor: Tutor, bus: Arc<dyn Bus>, stop: CancellationToken) -> anyhow::Result<()> {
+    let group = Group { name: GROUP, topics: &[Topic::LearningRequests], from: From::LastPosition };
+    bus.consume(group, Arc::new(Triage { tutor }), stop).await
+}
+
+struct Triage {
+    tutor: Tutor,
+}
+
+#[async_trait]
+impl Handler for Triage {
+    async fn handle(&self, event: &Event) -> Outcome {
+        let Data::QuestionAsked(asked) = &event.data else { return Outcome::Done };
+        match self.route(event, asked).await {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Retry(error),
+        }
+    }
+}
+
+impl Triage {
+    async fn route(&self, event: &Event, asked: &QuestionAsked) -> anyhow::Result<()> {
+        let storage = &self.tutor.0.ports.storage;
+        let Some(turn) = storage.turn(asked.question_id).await? else { return Ok(()) };
+        let ask = &turn.question.ask;
+        let (triaged, decision) = match asked.agent {
+            Some(agent) => (of_the_page(agent), None),
+            None => decide(&self.tutor, asked.student_id, ask).await?,
+        };
+        metrics::counter!("tutor_triaged_total", "agent" => words::name(triaged.agent)).increment(1);
+        if let (AgentKind::Triage, Some(decision)) = (triaged.agent, &decision) {
+            return self.ask_back(event, &turn, decision).await;
+        }
+        let topic = asked.topic_id.clone().or_else(|| {
+            let spoken_of = decision.as_ref().and_then(|decision| decision.topic);
+            spoken_of.and_then(|topic| topic.parse().ok())
+        });
+        let now = self.tutor.0.ports.clock.now();
+        let data = QuestionRouted {
+            question_id: asked.question_id,
+            student_id: asked.student_id,
+            class_id: asked.class_id,
+            agent: triaged.agent,
+            confidence: triaged.confidence,
+            by: triaged.by,
+            topic_id: topic,
+            exercise_id: asked.exercise_id.clone(),
+        };
+        let event_out = Event::new(GROUP, now, event.traceparent.clone(), Data::QuestionRouted(data));
+        let routed = RoutedRecord { question: asked.question_id, triaged, event: event_out };
+        storage.record_routing(GROUP, event.id, &routed).await?;
+        Ok(())
+    }
+
+    /// Nothing fits: a kind question back, which is the whole answer.
+    async fn ask_back(&self, event: &Event, turn: &TurnRecord, decision: &Decision) -> anyhow::Result<()> {
+        let german = turn.question.language == "de";
+        let language = if german { rules::Language::German } else { rules::Language::English };
+        let draft = Draft::text(rules::ask_back(decision, language))
+            .with(DraftPart::Next(words::first_questions(german)));
+        super::serve::store_first(&self.tutor, GROUP, event, turn, AgentKind::Triage, draft, Ending::Library)
+            .await
+    }
+}
+
+fn of_the_page(agent: AgentKind) -> Triaged {
+    Triaged { agent, confidence: 1.0, reason: "the page asked for it".to_owned(), by: DecidedBy::Page }
+}
+
+/// What the rules make of a question.
+pub(super) async fn decide(
+    tutor: &Tutor,
+    student: StudentId,
+    ask: &Ask,
+) -> anyhow::Result<(Triaged, Option<Decision>)> {
+    let facts = tutor.facts(student).await?;
+    let last = match facts.runs.first() {
+        None => Last::Nothing,
+        Some(run) if run.passed => Last::Passed,
+        Some(run) if run.error.is_some() => Last::Failed,
+        Some(_) => Last::Wrong,
+    };
+    let around = Around {
+        exercise: ask.exercise_id.is_some(),
+        last,
+        repeated_errors: facts.errors.first().is_some_and(|(_, times)| *times >= REPEATED),
+    };
+    let asked = Asked { question: &ask.text, code: ask.code.as_deref(), error: ask.error.as_deref(), around };
+    let decision = rules::triage(&asked);
+    let triaged = Triaged {
+        agent: decision.agent,
+        confidence: decision.confidence,
+        reason: decision.reason(),
+        by: DecidedBy::Rules,
+    };
+    Ok((triaged, Some(decision)))
+}
