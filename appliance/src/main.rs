@@ -1,14 +1,63 @@
 //! `learnflowctl`: what an operator does with the box.
 //!
-//! To add a command: a module with its `clap` arguments and one `run`, and an arm in [`main`].
+//! It reads the server's own settings and opens the same ports. To add a command: a module with its `clap` arguments
+//! and one `run`, a variant of [`Command`] and an arm in [`run`].
 
-use clap::Parser;
+mod dead_letters;
+mod topics;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use learnflow_server::config::Config;
 
 /// What an operator does with the box.
 #[derive(Parser)]
 #[command(name = "learnflowctl", version)]
-struct Arguments {}
+struct Arguments {
+    /// The server's settings file; the environment counts too.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
 
-fn main() {
-    let Arguments {} = Arguments::parse();
+#[derive(Subcommand)]
+enum Command {
+    /// The broker's topics, as contracts/topics.yaml declares them.
+    #[command(subcommand)]
+    Topics(topics::Arguments),
+    /// Events that no consumer could take.
+    #[command(subcommand)]
+    DeadLetters(dead_letters::Arguments),
+    /// Checks that what the server needs is there and works; the exit code tells.
+    Verify(verify::Arguments),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // Clients say what they wait for; the answer itself goes to standard output.
+    let quiet = learnflow_server::config::Log { filter: "error".to_owned(), json: false };
+    if let Err(error) = learnflow_server::telemetry::init_logs(&quiet) {
+        eprintln!("error: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    match run(Arguments::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let config = Config::read(arguments.config.as_deref())?;
+    match arguments.command {
+        Command::Topics(arguments) => topics::run(arguments, &config).await,
+        Command::DeadLetters(arguments) => dead_letters::run(arguments, &config).await,
+        Command::Verify(arguments) => verify::run(&arguments, &config).await,
+    }
 }

@@ -8,14 +8,14 @@ use anyhow::Context;
 use super::open_model;
 use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
-use crate::bus::kafka::Kafka;
-use crate::clock::Clock;
+use crate::bus::kafka::{Kafka, Letters};
+use crate::clock::{self, Clock};
 use crate::config::{BusKind, Config};
 use crate::gateway::Need;
 use crate::llm::Turns;
 use crate::state::{Memory, State};
 use crate::storage::sqlite::Sqlite;
-use crate::storage::{Storage, database_in};
+use crate::storage::{DeadLetters, Storage, database_in};
 
 /// What roles share, whichever processes they run in. Cheap to clone.
 #[derive(Clone)]
@@ -72,6 +72,17 @@ async fn open_bus(
     Ok(match config.bus.kind {
         BusKind::Embedded => Arc::new(Embedded::new(sqlite, clock, retry)),
         BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, sqlite).await?),
+    })
+}
+
+/// Opens the dead letters where the settings' bus keeps them.
+///
+/// # Errors
+/// When the database cannot be opened, or a setting is one that no client takes.
+pub async fn open_dead_letters(config: &Config) -> anyhow::Result<Arc<dyn DeadLetters>> {
+    Ok(match config.bus.kind {
+        BusKind::Embedded => open_sqlite(database_in(&config.storage.data)?).await?,
+        BusKind::Kafka => Arc::new(Letters::open(&config.kafka, clock::system())?),
     })
 }
 

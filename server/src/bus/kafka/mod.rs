@@ -7,6 +7,7 @@ mod client;
 mod consumer;
 mod dead_letters;
 mod partitions;
+pub mod probe;
 mod publisher;
 mod record;
 pub mod topics;

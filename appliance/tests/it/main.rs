@@ -1,0 +1,17 @@
+//! The program `learnflowctl`, started as an operator starts it. One broker for the tests of this process.
+
+mod broker;
+mod dead_letters;
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the program with settings of the environment. Returns what it printed, and whether it was content.
+pub(crate) fn learnflowctl(data: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> (String, bool) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_learnflowctl"));
+    command.args(arguments).env("LEARNFLOW_STORAGE__DATA", data).stdin(Stdio::null());
+    command.envs(settings.iter().map(|(name, value)| (format!("LEARNFLOW_{name}"), value)));
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let told = String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap();
+    (told, status.success())
+}
