@@ -38,12 +38,23 @@ export const routes: Route[] = [
   { pattern: '/placement', audience: 'student', load: () => import('./pages/student/Placement.svelte') },
   { pattern: '/playground', audience: 'signed-in', load: () => import('./pages/student/Playground.svelte') },
   { pattern: '/progress', audience: 'student', load: () => import('./pages/student/Progress.svelte') },
+  { pattern: '/tutor', audience: 'student', load: () => import('./pages/student/Tutor.svelte') },
   { pattern: '/classes', audience: 'teacher', load: () => import('./pages/teacher/Classes.svelte') },
   { pattern: '/classes/:id', audience: 'teacher', load: () => import('./pages/teacher/Class.svelte') },
   {
     pattern: '/classes/:id/students/:student',
     audience: 'teacher',
     load: () => import('./pages/teacher/Student.svelte'),
+  },
+  {
+    pattern: '/classes/:id/conversations',
+    audience: 'teacher',
+    load: () => import('./pages/teacher/Conversations.svelte'),
+  },
+  {
+    pattern: '/classes/:id/conversations/:student',
+    audience: 'teacher',
+    load: () => import('./pages/teacher/Conversation.svelte'),
   },
   {
     pattern: '/own-exercises',

@@ -40,3 +40,27 @@ export const removeStudent = (id: string, student: string) =>
   call<void>({ method: 'DELETE', path: `classes/${at(id)}/students/${at(student)}` });
 export const addExercise = (key: string, body: T.NewExercise) =>
   call<T.Exercise>({ method: 'POST', path: 'exercises', key, body });
+
+export const tutor = () => get<T.TutorState>('tutor');
+export const ask = (key: string, body: T.Ask) => call<T.Asked>({ method: 'POST', path: 'query', key, body });
+export const explain = (key: string, body: T.Explain) =>
+  call<T.Asked>({ method: 'POST', path: 'concepts/explain', key, body });
+export const analyzeReview = (key: string, body: T.Analyze) =>
+  call<T.Asked>({ method: 'POST', path: 'review/analyze', key, body });
+export const analyzeDebug = (key: string, body: T.Analyze) =>
+  call<T.Asked>({ method: 'POST', path: 'debug/analyze', key, body });
+export const wantExercise = (key: string, body: T.WantExercise) =>
+  call<T.Asked>({ method: 'POST', path: 'exercises/generate', key, body });
+export const question = (id: string) => get<T.Turn>(`query/${at(id)}`);
+export const openRung = (key: string, id: string) =>
+  call<T.Rung>({ method: 'POST', path: `query/${at(id)}/rungs`, key });
+export const chat = (before?: string) => get<T.Chat>(`chat${older(before)}`);
+
+export const tutorOfClass = (id: string) => get<T.TutorSwitch>(`classes/${at(id)}/tutor`);
+export const switchTutor = (id: string, mode: T.TutorMode) =>
+  call<T.TutorSwitch>({ method: 'PUT', path: `classes/${at(id)}/tutor`, body: { mode } });
+export const conversations = (id: string) => get<T.Conversations>(`classes/${at(id)}/conversations`);
+export const conversation = (id: string, student: string, before?: string) =>
+  get<T.Conversation>(`classes/${at(id)}/conversations/${at(student)}${older(before)}`);
+
+const older = (before: string | undefined) => (before ? `?before=${at(before)}` : '');

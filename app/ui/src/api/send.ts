@@ -6,7 +6,7 @@ import { Failure } from './failure';
 import type { Problem } from './types';
 
 export interface Call {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
   /** For a POST that writes. */

@@ -2,10 +2,12 @@
 import type { Key } from './en';
 import { programDe } from './program.de';
 import { teacherDe } from './teacher.de';
+import { tutorDe } from './tutor.de';
 
 export const de: Record<Key, string> = {
   ...programDe,
   ...teacherDe,
+  ...tutorDe,
   'header.main': 'Haupt',
   'header.home': 'LearnFlow, Startseite',
   'header.topics': 'Themen',

@@ -2,10 +2,12 @@
 // To add a message: a line here and in each language, then t('its.key', { what: … }).
 import { programEn } from './program.en';
 import { teacherEn } from './teacher.en';
+import { tutorEn } from './tutor.en';
 
 export const en = {
   ...programEn,
   ...teacherEn,
+  ...tutorEn,
   'header.main': 'Main',
   'header.home': 'LearnFlow, start page',
   'header.topics': 'Topics',

@@ -6,6 +6,7 @@ import { reportConnection, wantConnection } from './connection.svelte';
 import { Socket } from './socket';
 
 type RunMessage = Extract<ToStudent, { run_id: string }>;
+type TutorMessage = Extract<ToStudent, { type: 'tutor' | 'tutor_switched' }>;
 type Place = { topic_id?: string | null; exercise_id?: string | null };
 
 /** What a run under way wants to hear. */
@@ -21,6 +22,7 @@ const runs = new Map<string, RunListener>();
 let socket: Socket<ToStudent, FromStudent> | undefined;
 let release: (() => void) | undefined;
 let place: Place = {};
+let tutor: ((message: TutorMessage) => void) | undefined;
 
 export const studentLine = {
   get open(): boolean {
@@ -56,6 +58,11 @@ export const studentLine = {
     runs.set(run, listener);
     return () => runs.delete(run);
   },
+
+  /** Listens to the tutor. */
+  onTutor(listener: (message: TutorMessage) => void): void {
+    tutor = listener;
+  },
 };
 
 function connected(open: boolean): void {
@@ -80,6 +87,10 @@ function message(message: ToStudent): void {
       break;
     case 'mastery':
       progress.apply(message.topic_id, message.mastery, message.streak_days);
+      break;
+    case 'tutor':
+    case 'tutor_switched':
+      tutor?.(message);
       break;
     case 'problem':
       for (const run of [...runs.values()]) run.problem(message.problem);
