@@ -51,6 +51,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await step.run(page);
       await expect(page.getByLabel(/The program asks/)).toBeVisible();
       await check(page, 'playground');
+      await page.getByRole('button', { name: 'Ask the tutor' }).click();
+      await page.getByRole('button', { name: 'Look at my program' }).click();
+      await expect(page.getByTestId('source').first()).toBeVisible();
+      await check(page, 'tutor beside a program');
+      await page.goto('/tutor');
+      await expect(page.getByTestId('source').first()).toBeVisible();
+      await check(page, 'tutor');
       await page.goto('/progress');
       await check(page, 'progress');
       await page.goto('/nowhere');
@@ -74,6 +81,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('link', { name: 'Dalia' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dalia');
       await check(page, 'student');
+      await step.openConversations(page);
+      await check(page, 'conversations');
+      await page.getByRole('link', { name: 'Dalia' }).click();
+      await page.getByText('Why it answered so').first().click();
+      await check(page, 'conversation');
       await page.goto('/own-exercises');
       await check(page, 'own exercises');
       await page.goto('/own-exercises/new');

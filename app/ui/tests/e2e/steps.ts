@@ -34,6 +34,14 @@ export async function openDemoClass(page: Page): Promise<void> {
   await expect(page.getByTestId('class-code')).toHaveText(CLASS_CODE);
 }
 
+/** From anywhere to what the demo class asked the tutor. */
+export async function openConversations(page: Page): Promise<void> {
+  await page.goto('/classes');
+  await openDemoClass(page);
+  await page.getByRole('link', { name: 'Read the questions to the tutor' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Questions to the tutor');
+}
+
 /** Replaces what is in the editor, as a paste would. */
 export async function write(page: Page, code: string, label = 'Your program'): Promise<void> {
   const editor = page.locator('.cm-content').and(page.getByLabel(label));
