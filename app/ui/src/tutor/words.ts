@@ -7,7 +7,8 @@ export const sourceWords = (source: AnswerSource): string =>
 
 /** What a question is called that was asked without words: by a button. */
 export function askedWords(question: Ask, agent: AgentKind | null | undefined): string {
-  if (question.text.trim() !== '') return question.text;
+  const words = question.text ?? '';
+  if (words.trim() !== '') return words;
   return agent && agent !== 'triage' ? t(`tutor.asked.${agent}`) : t('tutor.asked.code');
 }
 
