@@ -5,8 +5,8 @@ use learnflow_contracts::TeacherId;
 
 use crate::config::Config;
 use crate::gateway::{Passwords, check_name};
-use crate::storage::sqlite::Sqlite;
-use crate::storage::{Error, NewTeacher, Storage, database_in};
+use crate::storage::{Error, NewTeacher};
+use crate::wiring::open_storage;
 
 /// Adds a teacher to the database of `config`, also while a server runs on it.
 ///
@@ -18,8 +18,7 @@ pub async fn add_teacher(config: &Config, username: &str, name: &str, password: 
         "a user name is 1 to 64 letters, digits or signs, without spaces"
     );
     check_name(name, 80, "the name").map_err(|failure| anyhow!(failure.into_problem().detail))?;
-    let path = database_in(&config.storage.data)?;
-    let storage = tokio::task::spawn_blocking(move || Sqlite::open(&path)).await??;
+    let storage = open_storage(config).await?;
     let hashed = Passwords::new(1)?.hash(password).await;
     let teacher = NewTeacher {
         id: TeacherId::new(),

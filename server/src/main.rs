@@ -45,6 +45,12 @@ enum Command {
     Grade(grade_folder::Args),
     /// Grade a submission again from its record, and tell whether the same comes of it.
     Regrade(regrade::Args),
+    /// Bring the tables of the database up to date, and tell what was done.
+    Migrate {
+        /// The folder of the database, for SQLite.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
     /// Print the settings as they are.
     Config,
     /// Add a teacher; the password is read from standard input.
@@ -101,6 +107,10 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         #[cfg(unix)]
         Command::Worker => unreachable!("answered above"),
+        Command::Migrate { data } => {
+            config.storage.data = data.unwrap_or(config.storage.data);
+            migrate(&config)?;
+        }
         Command::Config => print(&toml::to_string_pretty(&config)?)?,
         Command::AddTeacher { username, name, data } => {
             config.storage.data = data.unwrap_or(config.storage.data);
@@ -167,6 +177,14 @@ fn roles(text: &str) -> anyhow::Result<BTreeSet<Role>> {
         return Ok(Role::ALL.into());
     }
     text.split(',').map(|role| role.trim().parse().map_err(anyhow::Error::msg)).collect()
+}
+
+fn migrate(config: &Config) -> anyhow::Result<()> {
+    let done = runtime()?.block_on(wiring::migrate(config))?;
+    for migration in &done {
+        print(&format!("applied migration {}: {}\n", migration.number, migration.name))?;
+    }
+    print(if done.is_empty() { "The database is up to date.\n" } else { "The database is up to date now.\n" })
 }
 
 fn add_teacher(config: &Config, username: &str, name: Option<&str>) -> anyhow::Result<()> {

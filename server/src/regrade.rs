@@ -7,11 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, ensure};
 use learnflow_contracts::SubmissionId;
 
-use crate::config::Config;
+use crate::config::{Config, StorageKind};
 use crate::execution::again::{self, Heard, Terms};
-use crate::storage::sqlite::Sqlite;
-use crate::storage::{Storage, ToRegrade, database_in};
-use crate::wiring::open_sandbox;
+use crate::storage::ToRegrade;
+use crate::wiring::{open_sandbox, open_storage};
 
 /// What to grade again.
 #[derive(Debug, clap::Args)]
@@ -31,11 +30,11 @@ pub struct Args {
 pub async fn run(config: &Config, args: &Args) -> anyhow::Result<bool> {
     let folder = &config.storage.data;
     ensure!(
-        folder.join("learnflow.db").exists(),
+        config.storage.kind != StorageKind::Sqlite || folder.join("learnflow.db").exists(),
         "there is no database in {}; name the server's folder with --data",
         folder.display()
     );
-    let storage = Sqlite::open(&database_in(folder)?)?;
+    let storage = open_storage(config).await?;
     let found = storage.submission_to_regrade(args.submission).await?;
     let found =
         found.ok_or_else(|| anyhow!("there is no submission {} in this database", args.submission))?;

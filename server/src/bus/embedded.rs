@@ -20,8 +20,7 @@ use tokio_util::sync::CancellationToken;
 use super::deliver::{Delivering, Failures};
 use super::{Bus, From, Group, Handler, Retry};
 use crate::clock::Clock;
-use crate::storage::sqlite::Sqlite;
-use crate::storage::{DeadLetters, Delivery, Outbox, Storage};
+use crate::storage::{self, Delivery, Log};
 
 /// Events read at once.
 const READ: u32 = 256;
@@ -32,16 +31,16 @@ const KEYS: usize = 64;
 /// How often a group's position is stored while it moves.
 const STORE_EVERY: Duration = Duration::from_millis(200);
 
-/// Events over the outbox of one SQLite file.
+/// Events over the outbox, for one process with all roles.
 pub struct Embedded {
-    log: Arc<Sqlite>,
+    log: Arc<dyn Log>,
     clock: Arc<dyn Clock>,
     retry: Retry,
 }
 
 impl Embedded {
     /// A bus over this log.
-    pub fn new(log: Arc<Sqlite>, clock: Arc<dyn Clock>, retry: Retry) -> Self {
+    pub fn new(log: Arc<dyn Log>, clock: Arc<dyn Clock>, retry: Retry) -> Self {
         Self { log, clock, retry }
     }
 }
@@ -75,15 +74,21 @@ impl Bus for Embedded {
         let mut reading = Reading { read_to: position, ..Reading::default() };
         let mut store = Position::new(self.log.clone(), &group, position);
         let mut unread = true;
+        // Of reading, one after the other, while the log's server is away.
+        let mut failures = 0;
         loop {
             while unread && !stop.is_cancelled() && reading.outstanding.len() < OUTSTANDING {
-                let (deliveries, read_to) = self
-                    .log
-                    .log_after(reading.read_to, group.name, group.topics, READ)
-                    .await
-                    .context("reading the log")?;
-                unread = deliveries.len() == READ as usize;
-                reading.take(deliveries, read_to);
+                match self.log.log_after(reading.read_to, group.name, group.topics, READ).await {
+                    Ok(stretch) => {
+                        (unread, failures) = (stretch.more, 0);
+                        reading.take(stretch.deliveries, stretch.read_to);
+                    }
+                    Err(error) if heals(&error) => {
+                        failures += 1;
+                        break;
+                    }
+                    Err(error) => return Err(error).context("reading the log"),
+                }
             }
             reading.start_keys(&worker);
             if stop.is_cancelled() && reading.running.is_empty() {
@@ -96,11 +101,17 @@ impl Bus for Embedded {
                     changed.context("the log is closed")?;
                     unread = true;
                 }
+                () = tokio::time::sleep(self.retry.wait(failures)), if failures > 0 => {}
                 stored = store.now_and_then(finished_to) => stored?,
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
             }
         }
     }
+}
+
+/// Whether the log's server may be there again in a moment.
+fn heals(error: &storage::Error) -> bool {
+    matches!(error, storage::Error::Away(_) | storage::Error::Busy)
 }
 
 /// What a group has read and what of it is not finished.
@@ -165,7 +176,7 @@ impl Reading {
 /// Stores a group's position now and then: storing every step would cost each event a commit of its own, and
 /// what comes again after a crash is recognised by the inbox.
 struct Position {
-    log: Arc<Sqlite>,
+    log: Arc<dyn Log>,
     group: &'static str,
     kept: bool,
     stored: i64,
@@ -173,7 +184,7 @@ struct Position {
 }
 
 impl Position {
-    fn new(log: Arc<Sqlite>, group: &Group, stored: i64) -> Self {
+    fn new(log: Arc<dyn Log>, group: &Group, stored: i64) -> Self {
         let mut due = tokio::time::interval(STORE_EVERY);
         due.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self { log, group: group.name, kept: group.from == From::LastPosition, stored, due }
@@ -185,8 +196,12 @@ impl Position {
             return std::future::pending().await;
         }
         self.due.tick().await;
-        self.log.move_group(self.group, finished_to).await.context("storing the group's position")?;
-        self.stored = finished_to;
+        match self.log.move_group(self.group, finished_to).await {
+            Ok(()) => self.stored = finished_to,
+            // The next time will do: what comes again is recognised by the inbox.
+            Err(error) if heals(&error) => {}
+            Err(error) => return Err(error).context("storing the group's position"),
+        }
         Ok(())
     }
 
@@ -200,7 +215,7 @@ impl Position {
 }
 
 struct Worker {
-    log: Arc<Sqlite>,
+    log: Arc<dyn Log>,
     clock: Arc<dyn Clock>,
     delivering: Delivering,
 }

@@ -82,6 +82,10 @@ impl From<storage::Error> for Failure {
             storage::Error::Busy => {
                 Self::new(ProblemKind::Busy, "too many at once; try again in a moment").retry_after(1)
             }
+            storage::Error::Away(cause) => {
+                let detail = "the school's server is starting again; nothing was lost, try again in a moment";
+                Self { problem: Problem::new(ProblemKind::Busy, detail).retry_after(2), cause: Some(cause) }
+            }
             storage::Error::Other(cause) => Self::internal(cause),
         }
     }

@@ -11,8 +11,7 @@ use anyhow::Context;
 /// # Errors
 /// When the folder cannot be made, closed or written to.
 pub(crate) fn database_in(folder: &Path) -> anyhow::Result<PathBuf> {
-    let made = fs::create_dir_all(folder).and_then(|()| close(folder));
-    made.with_context(|| format!("making the data folder {}", folder.display()))?;
+    make_folder(folder)?;
     let path = folder.join("learnflow.db");
     let mut options = fs::OpenOptions::new();
     options.append(true).create(true);
@@ -20,6 +19,15 @@ pub(crate) fn database_in(folder: &Path) -> anyhow::Result<PathBuf> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(&path).with_context(|| format!("opening the database {}", path.display()))?;
     Ok(path)
+}
+
+/// Makes the data folder if it is not there, and closes it to other users.
+///
+/// # Errors
+/// When it cannot be made or closed.
+pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    let made = fs::create_dir_all(folder).and_then(|()| close(folder));
+    made.with_context(|| format!("making the data folder {}", folder.display()))
 }
 
 /// The group keeps what it has: an operator may have given it to a backup on purpose.

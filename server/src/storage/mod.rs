@@ -6,8 +6,11 @@
 
 mod dead_letters;
 mod folder;
+mod log;
 mod model_budget;
+mod name_key;
 mod outbox;
+pub mod postgres;
 mod records;
 pub mod sqlite;
 pub mod tutor;
@@ -28,8 +31,10 @@ use learnflow_contracts::{
 };
 
 pub use dead_letters::{DeadLetters, LetterFilter};
-pub(crate) use folder::database_in;
+pub(crate) use folder::{database_in, make_folder};
+pub use log::{Log, Stretch};
 pub use model_budget::ModelBudget;
+use name_key::name_key;
 pub use outbox::{Delivery, Outbox};
 pub use records::*;
 pub use tutor::Tutoring;
@@ -43,9 +48,12 @@ pub enum Error {
     /// Something with this name or code is there already.
     #[error("{0} is there already")]
     Taken(String),
-    /// Too many writes wait already.
-    #[error("too many writes wait for the disk")]
+    /// Too many wait for the database already, or one waited too long.
+    #[error("too many wait for the database")]
     Busy,
+    /// The database does not answer; it is waited for, and may be asked again.
+    #[error("the database does not answer")]
+    Away(#[source] anyhow::Error),
     #[error(transparent)]
     Other(#[from] anyhow::Error),
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::auth::User;
 use learnflow_contracts::classes::LastWhat;
 use learnflow_contracts::event::Event;
@@ -53,6 +53,16 @@ impl<T> Answer<T> {
     }
 }
 
+impl<T> Answer<Option<T>> {
+    /// The other way round: nothing was answered, or an answer.
+    pub(super) fn transpose(self) -> Option<Answer<T>> {
+        match self {
+            Answer::First(answer) => answer.map(Answer::First),
+            Answer::Again(answer) => answer.map(Answer::Again),
+        }
+    }
+}
+
 /// What is needed to check a PIN or password.
 #[derive(Debug, Clone)]
 pub struct SignInRecord {
@@ -71,6 +81,15 @@ pub struct LockPolicy {
     pub free: u32,
     pub lock: Duration,
     pub longest: Duration,
+}
+
+impl LockPolicy {
+    /// Until when the next try must wait after so many failures in a row; `None` while they are free.
+    pub(super) fn locked_until(self, failures: u32, now: Timestamp) -> Option<Timestamp> {
+        let over = failures.checked_sub(self.free).filter(|over| *over > 0)?;
+        let lock = self.lock.saturating_mul(1 << (over - 1).min(16)).min(self.longest);
+        now.saturating_add(SignedDuration::try_from(lock).unwrap_or_default()).ok()
+    }
 }
 
 /// A refresh token to store.
@@ -325,4 +344,11 @@ pub struct Keep {
     pub events: Duration,
     /// First answers to idempotency keys.
     pub answers: Duration,
+}
+
+/// A migration that was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migrated {
+    pub number: i64,
+    pub name: String,
 }

@@ -35,7 +35,7 @@ use crate::tutor::{self, Tutor};
 use crate::{demo, progress};
 
 pub use model::open_model;
-pub use ports::{Ports, open_dead_letters};
+pub use ports::{Ports, migrate, open_dead_letters, open_storage};
 
 /// How often what has outlived its use is deleted.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);

@@ -1,6 +1,5 @@
 //! The ports that every role gets, opened as the settings say.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -10,12 +9,13 @@ use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
 use crate::bus::kafka::{Kafka, Letters};
 use crate::clock::{self, Clock};
-use crate::config::{BusKind, Config};
+use crate::config::{BusKind, Config, StorageKind};
 use crate::gateway::Need;
 use crate::llm::Turns;
 use crate::state::{Memory, State};
+use crate::storage::postgres::Postgres;
 use crate::storage::sqlite::Sqlite;
-use crate::storage::{DeadLetters, Storage, database_in};
+use crate::storage::{DeadLetters, Log, Migrated, Storage, database_in, make_folder};
 
 /// What roles share, whichever processes they run in. Cheap to clone.
 #[derive(Clone)]
@@ -36,11 +36,11 @@ impl Ports {
     /// # Errors
     /// When something cannot be opened; the message says what, and what to do.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let sqlite = open_sqlite(database_in(&config.storage.data)?).await?;
+        let log = open_storage(config).await?;
         Ok(Self {
-            turns: open_model(&config.llm, sqlite.clone(), clock.clone())?,
-            storage: sqlite.clone(),
-            bus: open_bus(config, sqlite, clock.clone()).await?,
+            turns: open_model(&config.llm, log.clone(), clock.clone())?,
+            storage: log.clone(),
+            bus: open_bus(config, log, clock.clone()).await?,
             relays: config.bus.kind != BusKind::Embedded,
             state: Arc::new(Memory::new(clock.clone())),
             clock,
@@ -63,15 +63,11 @@ impl Ports {
     }
 }
 
-async fn open_bus(
-    config: &Config,
-    sqlite: Arc<Sqlite>,
-    clock: Arc<dyn Clock>,
-) -> anyhow::Result<Arc<dyn Bus>> {
+async fn open_bus(config: &Config, log: Arc<dyn Log>, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Bus>> {
     let retry = config.bus.retry();
     Ok(match config.bus.kind {
-        BusKind::Embedded => Arc::new(Embedded::new(sqlite, clock, retry)),
-        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, sqlite).await?),
+        BusKind::Embedded => Arc::new(Embedded::new(log, clock, retry)),
+        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, log).await?),
     })
 }
 
@@ -81,12 +77,40 @@ async fn open_bus(
 /// When the database cannot be opened, or a setting is one that no client takes.
 pub async fn open_dead_letters(config: &Config) -> anyhow::Result<Arc<dyn DeadLetters>> {
     Ok(match config.bus.kind {
-        BusKind::Embedded => open_sqlite(database_in(&config.storage.data)?).await?,
+        BusKind::Embedded => open_storage(config).await?,
         BusKind::Kafka => Arc::new(Letters::open(&config.kafka, clock::system())?),
     })
 }
 
-async fn open_sqlite(path: PathBuf) -> anyhow::Result<Arc<Sqlite>> {
-    let open = tokio::task::spawn_blocking(move || Sqlite::open(&path));
-    Ok(Arc::new(open.await.context("opening the database was cut short")??))
+/// Opens the database that `config` names, its tables up to date.
+///
+/// # Errors
+/// When it cannot be; the message says why, and what to do.
+pub async fn open_storage(config: &Config) -> anyhow::Result<Arc<dyn Log>> {
+    match config.storage.kind {
+        StorageKind::Sqlite => {
+            let path = database_in(&config.storage.data)?;
+            let open = tokio::task::spawn_blocking(move || Sqlite::open(&path));
+            Ok(Arc::new(open.await.context("opening the database was cut short")??))
+        }
+        StorageKind::Postgres => {
+            make_folder(&config.storage.data)?;
+            Ok(Arc::new(Postgres::open(&config.postgres).await?))
+        }
+    }
+}
+
+/// Brings the tables of the database that `config` names up to date. Returns what it did.
+///
+/// # Errors
+/// When the database is not there, or is newer than this program, changed or half-migrated.
+pub async fn migrate(config: &Config) -> anyhow::Result<Vec<Migrated>> {
+    match config.storage.kind {
+        StorageKind::Sqlite => {
+            let path = database_in(&config.storage.data)?;
+            let migrate = tokio::task::spawn_blocking(move || Sqlite::migrate(&path));
+            migrate.await.context("migrating the database was cut short")?
+        }
+        StorageKind::Postgres => Postgres::migrate(&config.postgres).await,
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) async fn the_same_submission_sent_many_times_at_once_counts_once() {
 }
 
 #[tokio::test]
-async fn a_key_is_for_one_request_only() {
+pub(crate) async fn a_key_is_for_one_request_only() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let key = IdempotencyKey::new();
@@ -54,7 +54,7 @@ async fn a_key_is_for_one_request_only() {
 }
 
 #[tokio::test]
-async fn a_write_without_a_good_key_is_refused_and_told_what_a_key_is() {
+pub(crate) async fn a_write_without_a_good_key_is_refused_and_told_what_a_key_is() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     for key in
@@ -73,7 +73,7 @@ async fn a_write_without_a_good_key_is_refused_and_told_what_a_key_is() {
 }
 
 #[tokio::test]
-async fn a_resent_roster_and_a_resent_reset_tell_the_same_pins() {
+pub(crate) async fn a_resent_roster_and_a_resent_reset_tell_the_same_pins() {
     let world = World::start().await;
     let teacher = world.teacher().await;
     let class = demo_class(&teacher).await;
@@ -90,7 +90,7 @@ async fn a_resent_roster_and_a_resent_reset_tell_the_same_pins() {
 }
 
 #[tokio::test]
-async fn a_resent_class_is_made_once() {
+pub(crate) async fn a_resent_class_is_made_once() {
     let world = World::start().await;
     let teacher = world.teacher().await;
     let (key, new) = (
@@ -104,7 +104,7 @@ async fn a_resent_class_is_made_once() {
 }
 
 #[tokio::test]
-async fn the_same_key_of_two_users_is_two_uses() {
+pub(crate) async fn the_same_key_of_two_users_is_two_uses() {
     let world = World::start().await;
     let (ada, bao) = (world.student("Ada").await, world.student("Bao").await);
     let key = IdempotencyKey::new();
@@ -116,7 +116,7 @@ async fn the_same_key_of_two_users_is_two_uses() {
 }
 
 #[tokio::test]
-async fn a_key_of_somebody_else_does_not_tell_the_pins_it_made() {
+pub(crate) async fn a_key_of_somebody_else_does_not_tell_the_pins_it_made() {
     let world = World::start().await;
     let (teacher, other) = (world.teacher().await, world.other_teacher().await);
     let key = IdempotencyKey::new();

@@ -69,7 +69,7 @@ async fn files_lie_beside_a_program_in_every_run_and_test() {
 }
 
 #[tokio::test]
-async fn a_project_goes_on_from_the_students_own_program() {
+pub(crate) async fn a_project_goes_on_from_the_students_own_program() {
     let (world, _) = world().await;
     let (ada, teacher) = (world.student("Ada").await, world.teacher().await);
     let (first, second) =
@@ -135,7 +135,7 @@ async fn placed(person: &Person, right: impl Fn(&str) -> bool, quizzes: &[Topic]
 }
 
 #[tokio::test]
-async fn a_placement_quiz_finds_where_to_start_and_locks_nothing() {
+pub(crate) async fn a_placement_quiz_finds_where_to_start_and_locks_nothing() {
     let (world, _) = world().await;
     let ada = world.student("Ada").await;
     let mut quizzes = Vec::new();
@@ -182,7 +182,7 @@ async fn answer(ada: &Person, question: &str, right: bool) -> u32 {
 const RIGHT: [(&str, &str); 2] = [("order", "top-down"), ("quotes-shown", "without-quotes")];
 
 #[tokio::test]
-async fn what_was_learned_comes_back_after_1_3_7_16_and_35_days() {
+pub(crate) async fn what_was_learned_comes_back_after_1_3_7_16_and_35_days() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     assert_eq!(ada.review().await.unwrap().learned, 0);

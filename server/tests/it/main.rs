@@ -7,6 +7,7 @@
 
 mod access;
 mod apart;
+mod bad_database;
 mod bad_input;
 mod crash;
 mod flood;
@@ -20,6 +21,9 @@ mod learning;
 mod live;
 mod logs;
 mod model;
+mod on_postgres;
+mod postgres;
+mod postgres_faults;
 mod program;
 mod regrade;
 mod relay;

@@ -33,7 +33,7 @@ async fn works(world: &World, session: &Session) -> bool {
 }
 
 #[tokio::test]
-async fn a_wrong_pin_an_unknown_name_and_an_unknown_class_look_the_same() {
+pub(crate) async fn a_wrong_pin_an_unknown_name_and_an_unknown_class_look_the_same() {
     let world = World::start().await;
     let wrong_pin = refused(world.client.join(&join(demo::CLASS_CODE, "Ada", "9999")).await);
     assert_eq!(wrong_pin.kind, ProblemKind::WrongCredentials);
@@ -45,7 +45,7 @@ async fn a_wrong_pin_an_unknown_name_and_an_unknown_class_look_the_same() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_user_name_look_the_same() {
+pub(crate) async fn a_wrong_password_and_an_unknown_user_name_look_the_same() {
     let world = World::start().await;
     let login = |username: &str| Login { username: username.to_owned(), password: "wrong".to_owned() };
     let known = told(refused(world.client.login(&login(demo::TEACHER)).await));
@@ -55,7 +55,7 @@ async fn a_wrong_password_and_an_unknown_user_name_look_the_same() {
 }
 
 #[tokio::test]
-async fn after_five_wrong_pins_the_right_one_must_wait_too() {
+pub(crate) async fn after_five_wrong_pins_the_right_one_must_wait_too() {
     let world = World::start().await;
     let (wrong, right) = (join(demo::CLASS_CODE, "Ada", "9999"), join(demo::CLASS_CODE, "Ada", demo::PIN));
     for _ in 0..5 {
@@ -78,7 +78,7 @@ async fn after_five_wrong_pins_the_right_one_must_wait_too() {
 }
 
 #[tokio::test]
-async fn each_further_wrong_pin_doubles_the_wait_up_to_an_hour() {
+pub(crate) async fn each_further_wrong_pin_doubles_the_wait_up_to_an_hour() {
     let world = World::start().await;
     let wrong = join(demo::CLASS_CODE, "Ada", "9999");
     for _ in 0..5 {
@@ -92,7 +92,7 @@ async fn each_further_wrong_pin_doubles_the_wait_up_to_an_hour() {
 }
 
 #[tokio::test]
-async fn a_reset_gives_a_new_pin_unlocks_and_ends_every_session_at_once() {
+pub(crate) async fn a_reset_gives_a_new_pin_unlocks_and_ends_every_session_at_once() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let class = demo_class(&teacher).await;
@@ -115,7 +115,7 @@ async fn a_reset_gives_a_new_pin_unlocks_and_ends_every_session_at_once() {
 }
 
 #[tokio::test]
-async fn a_student_taken_off_the_roster_is_out_at_once() {
+pub(crate) async fn a_student_taken_off_the_roster_is_out_at_once() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let page = student_page(&ada).await;
@@ -128,7 +128,7 @@ async fn a_student_taken_off_the_roster_is_out_at_once() {
 }
 
 #[tokio::test]
-async fn an_access_token_lasts_a_quarter_of_an_hour_and_a_refresh_brings_the_next() {
+pub(crate) async fn an_access_token_lasts_a_quarter_of_an_hour_and_a_refresh_brings_the_next() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     assert_eq!(i64::from(ada.session.expires_in), QUARTER);
@@ -143,7 +143,7 @@ async fn an_access_token_lasts_a_quarter_of_an_hour_and_a_refresh_brings_the_nex
 }
 
 #[tokio::test]
-async fn a_refresh_token_used_twice_ends_all_that_came_from_it() {
+pub(crate) async fn a_refresh_token_used_twice_ends_all_that_came_from_it() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let elsewhere = world.student("Ada").await;
@@ -157,7 +157,7 @@ async fn a_refresh_token_used_twice_ends_all_that_came_from_it() {
 }
 
 #[tokio::test]
-async fn a_refresh_whose_answer_was_lost_may_be_sent_again_within_a_minute() {
+pub(crate) async fn a_refresh_whose_answer_was_lost_may_be_sent_again_within_a_minute() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let key = IdempotencyKey::new();
@@ -171,7 +171,7 @@ async fn a_refresh_whose_answer_was_lost_may_be_sent_again_within_a_minute() {
 }
 
 #[tokio::test]
-async fn a_refresh_sent_again_too_late_counts_as_a_copy() {
+pub(crate) async fn a_refresh_sent_again_too_late_counts_as_a_copy() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let key = IdempotencyKey::new();
@@ -183,7 +183,7 @@ async fn a_refresh_sent_again_too_late_counts_as_a_copy() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_too_old_after_a_fortnight() {
+pub(crate) async fn a_refresh_token_is_too_old_after_a_fortnight() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     world.clock.pass(14 * 24 * 60 * 60);
@@ -193,7 +193,7 @@ async fn a_refresh_token_is_too_old_after_a_fortnight() {
 }
 
 #[tokio::test]
-async fn after_signing_out_neither_token_works() {
+pub(crate) async fn after_signing_out_neither_token_works() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let logout = Logout { refresh_token: ada.session.refresh_token.clone() };
@@ -205,7 +205,7 @@ async fn after_signing_out_neither_token_works() {
 }
 
 #[tokio::test]
-async fn an_ended_session_stays_ended_over_a_restart_and_a_good_one_stays_good() {
+pub(crate) async fn an_ended_session_stays_ended_over_a_restart_and_a_good_one_stays_good() {
     let world = World::start().await;
     let (ada, bao) = (world.student("Ada").await, world.student("Bao").await);
     let logout = Logout { refresh_token: ada.session.refresh_token.clone() };
@@ -218,7 +218,7 @@ async fn an_ended_session_stays_ended_over_a_restart_and_a_good_one_stays_good()
 }
 
 #[tokio::test]
-async fn a_forged_token_opens_nothing() {
+pub(crate) async fn a_forged_token_opens_nothing() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let token = &ada.session.access_token;
@@ -254,7 +254,7 @@ async fn a_forged_token_opens_nothing() {
 }
 
 #[tokio::test]
-async fn forty_students_who_sign_in_at_once_all_get_in() {
+pub(crate) async fn forty_students_who_sign_in_at_once_all_get_in() {
     let world = World::start().await;
     let teacher = world.teacher().await;
     let (class, _) = class_with(&teacher, &["Zoe"]).await;

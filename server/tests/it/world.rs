@@ -16,13 +16,12 @@ use learnflow_contracts::exercises::Submit;
 use learnflow_contracts::{ClassId, ExerciseId, IdempotencyKey, Problem, StudentId, TopicId};
 use learnflow_python_sandbox::{Sandbox, Settings};
 use learnflow_server::clock::Clock;
-use learnflow_server::config::Config;
+use learnflow_server::config::{Config, StorageKind};
 use learnflow_server::invoke::Visitor;
 use learnflow_server::llm::Turns;
 use learnflow_server::role::Role;
-use learnflow_server::storage::sqlite::Sqlite;
-use learnflow_server::storage::{DeadLetters, LetterFilter};
-use learnflow_server::wiring::{Ports, Server};
+use learnflow_server::storage::{LetterFilter, Log};
+use learnflow_server::wiring::{Ports, Server, open_storage};
 use learnflow_server::{accounts, demo};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,7 +30,8 @@ use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::apart;
+use crate::postgres::Database;
+use crate::{apart, on_postgres};
 
 /// Nothing that a test waits for takes this long, however busy the machine is.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -69,9 +69,16 @@ pub(crate) struct World {
     /// The inner doors with their routes, when each role runs alone.
     pub(crate) doors: Vec<(SocketAddr, Vec<(&'static str, Visitor)>)>,
     config: Config,
-    folder: TempDir,
+    disk: OnDisk,
     stop: CancellationToken,
     running: JoinSet<anyhow::Result<()>>,
+}
+
+/// What is left of a classroom when its server has stopped.
+struct OnDisk {
+    folder: TempDir,
+    /// Dropped with this.
+    _database: Option<Database>,
 }
 
 /// Somebody who is signed in.
@@ -108,18 +115,25 @@ impl World {
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = config(folder.path());
+        let database = if on_postgres::wanted() { Some(Database::new().await) } else { None };
+        if let Some(database) = &database {
+            config.storage.kind = StorageKind::Postgres;
+            config.postgres = database.settings.clone();
+        }
         change(&mut config);
-        Self::open(config, folder, Arc::new(StillClock::new()), None).await
+        Self::open(config, OnDisk { folder, _database: database }, Arc::new(StillClock::new()), None).await
     }
 
     /// One whose tutor asks this model, all roles together.
     #[expect(dead_code, reason = "the stories with a model come next")]
     pub(crate) async fn with_model(turns: Turns) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::open(config(folder.path()), folder, Arc::new(StillClock::new()), Some(turns)).await
+        let config = config(folder.path());
+        let disk = OnDisk { folder, _database: None };
+        Self::open(config, disk, Arc::new(StillClock::new()), Some(turns)).await
     }
 
-    async fn open(config: Config, folder: TempDir, clock: Arc<StillClock>, turns: Option<Turns>) -> Self {
+    async fn open(config: Config, disk: OnDisk, clock: Arc<StillClock>, turns: Option<Turns>) -> Self {
         compiled().await;
         let stop = CancellationToken::new();
         let (base, doors, running) = if apart::wanted() {
@@ -136,7 +150,7 @@ impl World {
             (base, Vec::new(), running)
         };
         let client = Client::new(&base).unwrap();
-        Self { client, clock, doors, config, folder, stop, running }
+        Self { client, clock, doors, config, disk, stop, running }
     }
 
     /// Stops the server; fails if events were not delivered or went to the dead letters.
@@ -147,14 +161,14 @@ impl World {
     /// Stops the server and starts it again, on the same folder and clock.
     pub(crate) async fn restart(self) -> Self {
         let (config, clock) = (self.config.clone(), self.clock.clone());
-        let folder = self.end().await;
-        Self::open(config, folder, clock, None).await
+        let disk = self.end().await;
+        Self::open(config, disk, clock, None).await
     }
 
-    async fn end(mut self) -> TempDir {
-        let storage = Sqlite::open(&self.database()).unwrap();
+    async fn end(mut self) -> OnDisk {
+        let storage = open_storage(&self.config).await.unwrap();
         eventually("progress to be up to date", async || {
-            undelivered(&storage).await.is_empty().then_some(())
+            undelivered(storage.as_ref()).await.is_empty().then_some(())
         })
         .await;
         self.stop.cancel();
@@ -164,20 +178,19 @@ impl World {
             }
         };
         tokio::time::timeout(LIMIT, ended).await.expect("the server stops when it is told to");
-        let storage = Sqlite::open(&self.database()).unwrap();
         let dead = storage.letters(&LetterFilter::default()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");
         // The event of a run is written after its answer, so it may come when everything else has stopped;
         // it is delivered at the next start. Nothing else may be left.
-        for left in undelivered(&storage).await {
+        for left in undelivered(storage.as_ref()).await {
             assert!(matches!(left, Data::CodeResult(_) | Data::MasteryUpdated(_)), "undelivered: {left:?}");
         }
-        self.folder
+        self.disk
     }
 
     /// The database's file.
     pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join("learnflow.db")
+        self.disk.folder.path().join("learnflow.db")
     }
 
     /// The demo class's teacher.
@@ -220,10 +233,10 @@ impl World {
 }
 
 /// Events that `progress` has not finished with.
-async fn undelivered(storage: &Sqlite) -> Vec<Data> {
+async fn undelivered(storage: &dyn Log) -> Vec<Data> {
     let position = storage.group_position("progress").await.unwrap();
-    let (deliveries, _) = storage.log_after(position, "progress", Topic::ALL, 1_000).await.unwrap();
-    deliveries.into_iter().map(|delivery| delivery.event.data).collect()
+    let stretch = storage.log_after(position, "progress", Topic::ALL, 1_000).await.unwrap();
+    stretch.deliveries.into_iter().map(|delivery| delivery.event.data).collect()
 }
 
 /// Settings for a test: a folder of its own, any free port, few places.

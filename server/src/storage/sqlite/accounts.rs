@@ -1,20 +1,13 @@
 //! Who is who, and wrong tries to be somebody.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use learnflow_contracts::UserId;
 use learnflow_contracts::auth::{User, UserRole};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::{Error, LockPolicy, NewTeacher, SignInRecord};
+use super::super::{Error, LockPolicy, NewTeacher, SignInRecord, name_key};
 use super::convert::{is_taken, millis, parsed, parsed_option, time};
 use super::writer::Tx;
-
-/// Names are compared trimmed, with inner spaces as one, and without regard to case.
-pub(super) fn name_key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
 
 pub(super) fn teacher_by_username(db: &Connection, username: &str) -> Result<Option<SignInRecord>, Error> {
     db.prepare_cached(
@@ -69,14 +62,10 @@ pub(super) fn count_failed_sign_in(
     let failures: u32 = tx
         .prepare_cached("UPDATE users SET failures = failures + 1 WHERE id = ?1 RETURNING failures")?
         .query_row([user.to_string()], |row| row.get(0))?;
-    let Some(over) = failures.checked_sub(policy.free).filter(|over| *over > 0) else {
-        return Ok(None);
-    };
-    let lock = policy.lock.saturating_mul(1 << (over - 1).min(16)).min(policy.longest);
-    let until = now.saturating_add(jiff::SignedDuration::try_from(lock).unwrap_or_default()).unwrap_or(now);
+    let Some(until) = policy.locked_until(failures, now) else { return Ok(None) };
     tx.prepare_cached("UPDATE users SET locked_until = ?2 WHERE id = ?1")?
         .execute(params![user.to_string(), millis(until)])?;
-    Ok((lock > Duration::ZERO).then_some(until))
+    Ok((until > now).then_some(until))
 }
 
 pub(super) fn add_teacher(tx: &Tx<'_>, teacher: &NewTeacher, now: Timestamp) -> Result<(), Error> {

@@ -1,32 +1,30 @@
-//! The outbox as the log of the embedded bus: read by its groups, each with a position of its own.
+//! The outbox as the log of the embedded bus: the one writer commits events in the order of their numbers.
 
+use async_trait::async_trait;
 use learnflow_contracts::EventId;
 use learnflow_contracts::event::Topic;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::{Delivery, Error};
+use super::super::{Error, Log, Stretch};
 use super::Sqlite;
 use super::outbox::delivery;
 
-// The embedded bus is built on these; they are no part of the Storage port.
-impl Sqlite {
-    /// Up to `limit` events after `after` on any of `topics` that are for `group`, in order, and how far the log was read:
-    /// everything up to there is either among them or of no interest.
-    pub async fn log_after(
+#[async_trait]
+impl Log for Sqlite {
+    async fn log_after(
         &self,
         after: i64,
         group: &str,
         topics: &[Topic],
         limit: u32,
-    ) -> Result<(Vec<Delivery>, i64), Error> {
+    ) -> Result<Stretch, Error> {
         let topics =
             serde_json::Value::from(topics.iter().map(|topic| topic.name()).collect::<Vec<_>>()).to_string();
         let group = group.to_owned();
         self.readers.read(move |db| read_after(db, after, &group, &topics, limit)).await
     }
 
-    /// How far a group is; a new group starts at the beginning of the log.
-    pub async fn group_position(&self, group: &str) -> Result<i64, Error> {
+    async fn group_position(&self, group: &str) -> Result<i64, Error> {
         let group = group.to_owned();
         self.readers
             .read(move |db| {
@@ -39,8 +37,7 @@ impl Sqlite {
             .await
     }
 
-    /// Stores that everything up to `position` is finished for a group.
-    pub async fn move_group(&self, group: &str, position: i64) -> Result<(), Error> {
+    async fn move_group(&self, group: &str, position: i64) -> Result<(), Error> {
         let group = group.to_owned();
         self.writer
             .write(move |tx| {
@@ -54,8 +51,7 @@ impl Sqlite {
             .await
     }
 
-    /// Counts a failed try, over restarts too. Returns how many there were.
-    pub async fn count_try(&self, group: &str, event: EventId) -> Result<u32, Error> {
+    async fn count_try(&self, group: &str, event: EventId) -> Result<u32, Error> {
         let group = group.to_owned();
         self.writer
             .write(move |tx| {
@@ -71,13 +67,7 @@ impl Sqlite {
     }
 }
 
-fn read_after(
-    db: &Connection,
-    after: i64,
-    group: &str,
-    topics: &str,
-    limit: u32,
-) -> Result<(Vec<Delivery>, i64), Error> {
+fn read_after(db: &Connection, after: i64, group: &str, topics: &str, limit: u32) -> Result<Stretch, Error> {
     // One snapshot for both queries: an event committed between them must not be passed over.
     let snapshot = db.unchecked_transaction()?;
     let deliveries = snapshot
@@ -91,9 +81,10 @@ fn read_after(
     let end: i64 = snapshot
         .prepare_cached("SELECT coalesce(max(seq), 0) FROM outbox")?
         .query_row([], |row| row.get(0))?;
+    let more = deliveries.len() == limit as usize;
     let read_to = match deliveries.last() {
-        Some(last) if deliveries.len() as u64 == u64::from(limit) => last.seq,
+        Some(last) if more => last.seq,
         _ => end.max(after),
     };
-    Ok((deliveries, read_to))
+    Ok(Stretch { deliveries, read_to, more })
 }

@@ -1,7 +1,7 @@
 //! SQLite: one file, one writer thread that groups waiting writes into one commit, a few readers.
 //!
 //! WAL with `synchronous=FULL`: a commit that was answered survives a pulled plug. To add a table: the next
-//! file in `migrations/`, its line in [`MIGRATIONS`], the queries in the file of their subject.
+//! file in `migrations/`, its line in `migrations.rs`, the queries in the file of their subject.
 
 mod accounts;
 mod convert;
@@ -10,6 +10,7 @@ mod exercises;
 mod idempotency;
 mod live;
 mod log;
+mod migrations;
 mod model_budget;
 mod outbox;
 mod placement;
@@ -26,7 +27,7 @@ mod writer;
 use std::collections::HashMap;
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use learnflow_contracts::auth::User;
@@ -40,25 +41,15 @@ use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
 };
 use rusqlite::Connection;
-use tokio::sync::watch;
 
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
-    Activity, Answer, Applied, Assess, Error, Family, Keep, LockPolicy, NewClassRecord, NewStudentRecord,
-    NewTeacher, NewToken, Once, OwnExercise, PlacementRecord, ProgressFacts, QuizRecord, Reset, ReviewItem,
-    ReviewRecord, RosterEntry, Rotation, Schedule, SignInRecord, Storage, StudentClass, Submission,
-    ToRegrade, TokenHash, TokenLife,
+    Activity, Answer, Applied, Assess, Error, Family, Keep, LockPolicy, Migrated, NewClassRecord,
+    NewStudentRecord, NewTeacher, NewToken, Once, OwnExercise, PlacementRecord, ProgressFacts, QuizRecord,
+    Reset, ReviewItem, ReviewRecord, RosterEntry, Rotation, Schedule, SignInRecord, Storage, StudentClass,
+    Submission, ToRegrade, TokenHash, TokenLife,
 };
-
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_spine.sql"),
-    include_str!("migrations/0002_review_and_placement.sql"),
-    include_str!("migrations/0003_regrading.sql"),
-    include_str!("migrations/0004_outbox_for_a_broker.sql"),
-    include_str!("migrations/0005_tutor.sql"),
-    include_str!("migrations/0008_model_budget.sql"),
-];
 
 /// Read connections: reads take microseconds, so two are plenty for two cores.
 const READERS: usize = 2;
@@ -76,7 +67,7 @@ impl Sqlite {
     /// When the file cannot be opened, or was written by a newer program.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
         let mut connection = connect(path)?;
-        migrate(&mut connection)?;
+        migrations::migrate(&mut connection)?;
         let readers = (0..READERS)
             .map(|_| {
                 let reader = connect(path)?;
@@ -87,9 +78,12 @@ impl Sqlite {
         Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(readers) })
     }
 
-    /// The `seq` of the newest committed event; changes wake the embedded bus.
-    pub fn published(&self) -> watch::Receiver<i64> {
-        self.writer.published()
+    /// Makes the database at `path` if it is not there, and brings its tables up to date. Returns what it did.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn migrate(path: &Path) -> anyhow::Result<Vec<Migrated>> {
+        migrations::migrate(&mut connect(path)?)
     }
 }
 
@@ -104,22 +98,6 @@ fn connect(path: &Path) -> anyhow::Result<Connection> {
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
-}
-
-fn migrate(connection: &mut Connection) -> anyhow::Result<()> {
-    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let newest = MIGRATIONS.len();
-    ensure!(
-        version as usize <= newest,
-        "the database is of version {version}, this program knows {newest}: install the newer program again"
-    );
-    for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
-        let transaction = connection.transaction()?;
-        transaction.execute_batch(migration).with_context(|| format!("migration {number}"))?;
-        transaction.pragma_update(None, "user_version", number)?;
-        transaction.commit()?;
-    }
-    Ok(())
 }
 
 // Each method hands its query, in the file of its subject, to the writer or to a reader.
@@ -216,10 +194,7 @@ impl Storage for Sqlite {
         let answer: Answer<Option<Reset>> = self
             .write_once(once, move |tx, once| roster::reset_student(tx, class, student, &pin_hash, once.now))
             .await?;
-        Ok(match answer {
-            Answer::First(reset) => reset.map(Answer::First),
-            Answer::Again(reset) => reset.map(Answer::Again),
-        })
+        Ok(answer.transpose())
     }
 
     async fn remove_student(
@@ -313,10 +288,7 @@ impl Storage for Sqlite {
         let review = review.clone();
         let answer: Answer<Option<ReviewResult>> =
             self.write_once(once, move |tx, _| review::record(tx, review, schedule)).await?;
-        Ok(match answer {
-            Answer::First(result) => result.map(Answer::First),
-            Answer::Again(result) => result.map(Answer::Again),
-        })
+        Ok(answer.transpose())
     }
 
     async fn apply_activity(

@@ -77,7 +77,7 @@ impl Outbox for Sqlite {
     }
 
     fn news(&self) -> watch::Receiver<i64> {
-        self.published()
+        self.writer.published()
     }
 }
 

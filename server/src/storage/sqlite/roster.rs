@@ -5,8 +5,10 @@ use learnflow_contracts::classes::Class;
 use learnflow_contracts::{ClassId, StudentId, TeacherId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::{Error, Family, NewClassRecord, NewStudentRecord, Reset, RosterEntry, StudentClass};
-use super::accounts::{insert_user, name_key};
+use super::super::{
+    Error, Family, NewClassRecord, NewStudentRecord, Reset, RosterEntry, StudentClass, name_key,
+};
+use super::accounts::insert_user;
 use super::convert::{is_taken, millis, parsed};
 use super::sessions;
 use super::writer::Tx;

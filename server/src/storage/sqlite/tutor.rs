@@ -69,10 +69,7 @@ impl Tutoring for Sqlite {
     ) -> Result<Option<Answer<Rung>>, Error> {
         let answer: Answer<Option<Rung>> =
             self.write_once(once, move |tx, once| open(tx, student, question, event, once.now)).await?;
-        Ok(match answer {
-            Answer::First(rung) => rung.map(Answer::First),
-            Answer::Again(rung) => rung.map(Answer::Again),
-        })
+        Ok(answer.transpose())
     }
 
     async fn turn(&self, question: QuestionId) -> Result<Option<TurnRecord>, Error> {

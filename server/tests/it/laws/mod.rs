@@ -9,6 +9,7 @@ mod fixtures;
 mod kafka;
 mod model_budget;
 mod outbox;
+mod postgres;
 mod sqlite;
 mod storage;
 mod tutor;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use learnflow_contracts::StudentId;
-use learnflow_server::storage::{Keep, Storage};
+use learnflow_contracts::event::Topic;
+use learnflow_server::storage::{Keep, Log, Storage};
 use uuid::Uuid;
 
 use super::fixtures::{after, ran};
@@ -72,4 +73,40 @@ pub(crate) async fn what_was_not_published_is_not_pruned(storage: &dyn Storage) 
     let keep = Keep { events: hour, answers: hour };
     storage.prune(after(7 * 24 * 3_600), keep).await.unwrap();
     assert_eq!(storage.unpublished(10).await.unwrap(), written[1..]);
+}
+
+/// However the commits of many overtake each other: who reads the log beside them sees every event, once.
+pub(crate) async fn a_reader_beside_many_writers_misses_nothing(log: &dyn Log) {
+    const WRITERS: usize = 8;
+    const EVENTS: usize = 15;
+    let writing = async || {
+        let write = async |_| {
+            let student = StudentId::new();
+            let mut ids = Vec::new();
+            for _ in 0..EVENTS {
+                let event = ran(student);
+                log.record_event(&event).await.unwrap();
+                ids.push(event.id);
+            }
+            ids
+        };
+        futures::future::join_all((0..WRITERS).map(write)).await
+    };
+    let reading = async || {
+        let (mut seen, mut read_to) = (Vec::new(), 0);
+        eventually("all events", async || {
+            let stretch = log.log_after(read_to, "one", Topic::ALL, 7).await.unwrap();
+            read_to = stretch.read_to;
+            seen.extend(stretch.deliveries.into_iter().map(|delivery| delivery.event.id));
+            (seen.len() >= WRITERS * EVENTS).then_some(())
+        })
+        .await;
+        seen
+    };
+    let (written, seen) = tokio::join!(writing(), reading());
+    for of_one in written {
+        let in_order: Vec<_> = seen.iter().copied().filter(|id| of_one.contains(id)).collect();
+        assert_eq!(in_order, of_one);
+    }
+    assert_eq!(seen.len(), WRITERS * EVENTS);
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use learnflow_server::bus::embedded::Embedded;
 use learnflow_server::bus::{Bus, Retry};
+use learnflow_server::storage::Log;
 use learnflow_server::storage::sqlite::Sqlite;
 
 fn open(folder: &Path) -> Sqlite {
@@ -88,6 +89,7 @@ storage_laws! {
     what_a_removed_student_did_stays,
     prunes_what_is_too_old_and_nothing_else,
     a_submission_and_its_event_are_one_write,
+    what_holds_a_zero_byte_is_stored_or_is_not_there,
 }
 
 outbox_laws! {
@@ -96,6 +98,7 @@ outbox_laws! {
     what_is_published_waits_no_more,
     an_event_is_news,
     what_was_not_published_is_not_pruned,
+    a_reader_beside_many_writers_misses_nothing,
 }
 
 dead_letter_laws! {
@@ -169,4 +172,26 @@ fn a_database_of_a_newer_program_is_refused() {
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let refused = Sqlite::open(&path).err().expect("it is newer");
     assert!(refused.to_string().contains("install the newer program"), "{refused}");
+}
+
+#[test]
+fn migrating_tells_what_it_did_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("learnflow.db");
+    let numbers: Vec<_> = Sqlite::migrate(&path).unwrap().into_iter().map(|done| done.number).collect();
+    assert_eq!(numbers[..4], [1, 2, 3, 4]);
+    assert_eq!(Sqlite::migrate(&path).unwrap(), []);
+}
+
+#[test]
+fn a_database_with_another_migration_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("learnflow.db");
+    drop(open(folder.path()));
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute("UPDATE migrations SET hash = zeroblob(32) WHERE number = 2", [])
+        .unwrap();
+    let refused = Sqlite::open(&path).err().expect("it was changed").to_string();
+    assert!(refused.contains("migration 2 of the database is not the one"), "{refused}");
 }

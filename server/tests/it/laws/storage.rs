@@ -8,9 +8,8 @@ use learnflow_contracts::event::Topic;
 use learnflow_contracts::placement::{Placement, PlacementAnswers, PlacementResult};
 use learnflow_contracts::review::ReviewResult;
 use learnflow_contracts::{IdempotencyKey, StudentId, SubmissionId};
-use learnflow_server::storage::sqlite::Sqlite;
 use learnflow_server::storage::{
-    Answer, Applied, Error, Keep, PlacementRecord, ProgressFacts, ReviewPlace, ReviewRecord, Rotation,
+    Answer, Applied, Error, Keep, Log, PlacementRecord, ProgressFacts, ReviewPlace, ReviewRecord, Rotation,
     Schedule, Storage, Submission, ToRegrade,
 };
 
@@ -244,14 +243,14 @@ pub(crate) async fn prunes_what_is_too_old_and_nothing_else(storage: &dyn Storag
 }
 
 /// What is written beside the rows of a submission is in the log with them, once.
-pub(crate) async fn a_submission_and_its_event_are_one_write(storage: &Sqlite) {
+pub(crate) async fn a_submission_and_its_event_are_one_write(storage: &dyn Log) {
     let room = room(storage).await;
     let once = once(room.students[0]);
     for _ in 0..2 {
         storage.record_submission(&submission(&room), &once).await.unwrap();
     }
-    let (deliveries, _) = storage.log_after(0, "one", Topic::ALL, 10).await.unwrap();
-    assert_eq!(deliveries.len(), 1);
+    let stretch = storage.log_after(0, "one", Topic::ALL, 10).await.unwrap();
+    assert_eq!(stretch.deliveries.len(), 1);
 }
 
 /// Of each exercise the newest answer that passed is given back; one that failed takes nothing away.
@@ -342,4 +341,19 @@ pub(crate) async fn a_question_comes_back_on_its_day(storage: &dyn Storage) {
     storage.record_quiz(&quiz(&[("a", false)], date(2026, 4, 1)), &once(room.students[0])).await.unwrap();
     assert_eq!(due().await[1], ("a".to_owned(), date(2026, 4, 1)), "a wrong one brings it back");
     assert!(storage.review_items(room.students[1]).await.unwrap().is_empty());
+}
+
+/// Python refuses a program with a zero byte, yet it was handed in; a name with one is nobody's.
+pub(crate) async fn what_holds_a_zero_byte_is_stored_or_is_not_there(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let mut handed_in = submission(&room);
+    "print('\0')".clone_into(&mut handed_in.answer);
+    "what it printed: \0".clone_into(&mut handed_in.result.sentence);
+    let stored = storage.record_submission(&handed_in, &once(room.students[0])).await.unwrap().into_inner();
+    assert_eq!(storage.submission(stored.submission_id).await.unwrap(), Some(stored.clone()));
+    let again = storage.submission_to_regrade(stored.submission_id).await.unwrap().unwrap();
+    assert_eq!(again.answer, handed_in.answer);
+    assert!(storage.teacher_by_username("a-teacher\0").await.unwrap().is_none());
+    assert!(storage.student_by_name("AAA-AAA", "Ada\0").await.unwrap().is_none());
+    assert!(storage.student_by_name("AAA-AAA\0", "Ada").await.unwrap().is_none());
 }

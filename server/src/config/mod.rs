@@ -1,6 +1,9 @@
 //! Settings: defaults that run on a laptop with nothing installed, then a file, then the environment
 //! (`LEARNFLOW_GATEWAY__LISTEN=…`), then the command line. Read once, here; each part gets its own section.
 
+mod postgres;
+mod secret;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -11,6 +14,9 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+pub use postgres::{Postgres, Tls};
+pub use secret::Secret;
+
 use crate::role::Role;
 
 /// All settings.
@@ -18,6 +24,7 @@ use crate::role::Role;
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     pub storage: Storage,
+    pub postgres: Postgres,
     pub bus: Bus,
     pub kafka: Kafka,
     pub gateway: Gateway,
@@ -32,7 +39,9 @@ pub struct Config {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Storage {
-    /// Folder of the database, the secret and the compiled sandbox.
+    /// The database: SQLite in the data folder, or the Postgres of `[postgres]`.
+    pub kind: StorageKind,
+    /// Folder of SQLite's database, the secret and the compiled sandbox.
     pub data: PathBuf,
     /// Days that published events are kept (the design's 7).
     pub keep_events_days: u32,
@@ -40,9 +49,22 @@ pub struct Storage {
     pub keep_answers_hours: u32,
 }
 
+/// Which database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StorageKind {
+    Sqlite,
+    Postgres,
+}
+
 impl Default for Storage {
     fn default() -> Self {
-        Self { data: PathBuf::from(".learnflow"), keep_events_days: 7, keep_answers_hours: 24 }
+        Self {
+            kind: StorageKind::Sqlite,
+            data: PathBuf::from(".learnflow"),
+            keep_events_days: 7,
+            keep_answers_hours: 24,
+        }
     }
 }
 
@@ -260,7 +282,7 @@ impl Config {
 
     /// Whether what must survive is in one process's own files.
     pub fn is_embedded(&self) -> bool {
-        true
+        self.storage.kind == StorageKind::Sqlite || self.bus.kind == BusKind::Embedded
     }
 
     /// What no single value shows wrong.
@@ -278,7 +300,7 @@ impl Config {
         );
         self.llm.check()?;
         ensure!(self.gateway.sign_ins_waiting >= 1, "gateway.sign_ins_waiting must be at least 1");
-        Ok(())
+        self.postgres.check()
     }
 }
 
@@ -296,6 +318,14 @@ impl Bus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_printed_by_nobody() {
+        let mut config = Config::default();
+        config.postgres.password = Some(Secret::new("open sesame"));
+        let printed = format!("{}{config:?}", toml::to_string_pretty(&config).unwrap());
+        assert!(printed.contains("(hidden)") && !printed.contains("sesame"), "{printed}");
+    }
 
     #[test]
     fn an_unknown_setting_or_a_value_that_does_not_fit_is_refused() {

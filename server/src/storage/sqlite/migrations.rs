@@ -1,0 +1,84 @@
+//! Bringing the tables up to date: each migration in a transaction with the version it makes, so that none is ever
+//! half done, and with its hash, so that one that was changed is seen.
+
+use anyhow::{Context, ensure};
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use super::super::Migrated;
+
+/// A number means the same change in Postgres.
+const MIGRATIONS: &[(u32, &str, &str)] = &[
+    (1, "spine", include_str!("migrations/0001_spine.sql")),
+    (2, "review and placement", include_str!("migrations/0002_review_and_placement.sql")),
+    (3, "regrading", include_str!("migrations/0003_regrading.sql")),
+    (4, "outbox for a broker", include_str!("migrations/0004_outbox_for_a_broker.sql")),
+    (5, "tutor", include_str!("migrations/0005_tutor.sql")),
+    (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
+];
+
+/// Applies what is missing. Returns what it did.
+///
+/// # Errors
+/// When the database is newer than the program or was changed, or a migration fails; nothing of that one is left then.
+pub(super) fn migrate(connection: &mut Connection) -> anyhow::Result<Vec<Migrated>> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let newest = MIGRATIONS.last().map_or(0, |(number, ..)| *number);
+    ensure!(
+        version <= newest,
+        "the database is of version {version}, this program knows {newest}: install the newer program again"
+    );
+    let mut done = Vec::new();
+    for (number, name, sql) in MIGRATIONS {
+        if *number <= version {
+            check(connection, *number, sql)?;
+            continue;
+        }
+        let transaction = connection.transaction()?;
+        transaction
+            .execute_batch(sql)
+            .with_context(|| format!("migration {number} failed, nothing of it was kept"))?;
+        transaction.pragma_update(None, "user_version", number)?;
+        note(&transaction, *number, sql)?;
+        transaction.commit()?;
+        done.push(Migrated { number: i64::from(*number), name: (*name).to_owned() });
+    }
+    Ok(done)
+}
+
+/// Fails when the migration of this number was another one. Databases from before hashes were kept are taken as they
+/// are, and get theirs now.
+fn check(connection: &Connection, number: u32, sql: &str) -> anyhow::Result<()> {
+    let kept: bool = connection
+        .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")?
+        .exists([])?;
+    let hash: Option<[u8; 32]> = if kept {
+        connection
+            .query_row("SELECT hash FROM migrations WHERE number = ?1", [number], |row| row.get(0))
+            .optional()?
+    } else {
+        None
+    };
+    match hash {
+        None => note(connection, number, sql),
+        Some(hash) => {
+            ensure!(
+                hash == <[u8; 32]>::from(Sha256::digest(sql)),
+                "migration {number} of the database is not the one that this program knows: the program or the \
+                 database was changed by hand; install the program that made it, or restore a backup"
+            );
+            Ok(())
+        }
+    }
+}
+
+fn note(connection: &Connection, number: u32, sql: &str) -> anyhow::Result<()> {
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT",
+    )?;
+    connection.execute(
+        "INSERT INTO migrations (number, hash) VALUES (?1, ?2)",
+        params![number, &Sha256::digest(sql)[..]],
+    )?;
+    Ok(())
+}
