@@ -4,12 +4,14 @@
 //! a file like `sqlite.rs`, which opens it and has the same list.
 
 mod bus;
+mod dapr;
 mod dead_letters;
-mod fixtures;
+pub(crate) mod fixtures;
 mod kafka;
 mod model_budget;
 mod outbox;
 mod postgres;
 mod sqlite;
+mod state;
 mod storage;
 mod tutor;
