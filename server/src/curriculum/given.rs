@@ -62,7 +62,7 @@ pub(crate) fn check_sent(files: &[GivenFile]) -> Result<(), String> {
 }
 
 /// The files of an exercise, with those of one test in their place or added.
-pub(super) fn with(given: &[GivenFile], own: &[GivenFile]) -> Vec<GivenFile> {
+pub(crate) fn with(given: &[GivenFile], own: &[GivenFile]) -> Vec<GivenFile> {
     let kept = given.iter().filter(|file| own.iter().all(|other| other.name != file.name));
     kept.chain(own).cloned().collect()
 }

@@ -6,6 +6,7 @@
 pub(crate) mod again;
 mod analysis;
 mod drawing;
+mod evidence;
 pub(crate) mod grading;
 pub(crate) mod own;
 mod places;
@@ -37,6 +38,8 @@ use crate::config;
 use crate::curriculum::{Check, Exercise, Test};
 use crate::gateway::Failure;
 use crate::storage::Storage;
+use crate::tutor::debug::evidence::{Case, Evidence};
+use crate::tutor::debug::study::Study;
 
 /// Bytes of a program or an answer at most.
 pub(crate) const MAX_CODE: usize = 64 * 1024;
@@ -111,6 +114,14 @@ impl Execution {
             Self::There(remote) => remote.steps(user, code, files, input).await,
         }
     }
+
+    /// Runs a program that somebody asks about, and says what is known of it.
+    pub(crate) async fn evidence(&self, user: UserId, case: &Case) -> Result<Evidence, Failure> {
+        match self {
+            Self::Here(local) => local.evidence(user, case).await,
+            Self::There(remote) => remote.evidence(user, case).await,
+        }
+    }
 }
 
 /// The role itself: the sandbox, and who may use it when. Cheap to clone.
@@ -119,6 +130,8 @@ pub(crate) struct Local(Arc<Inner>);
 
 struct Inner {
     sandbox: Sandbox,
+    /// Reads programs that somebody asks about.
+    study: Study,
     limits: Limits,
     places: Places,
     /// What is still written after an answer went out.
@@ -136,7 +149,8 @@ impl Local {
     ) -> Self {
         let limits = limits(config);
         let places = Places::new(config.places_per_student, config.waiting_per_student);
-        Self(Arc::new(Inner { sandbox, limits, places, afterwards: TaskTracker::new(), storage, clock }))
+        let (study, afterwards) = (Study::default(), TaskTracker::new());
+        Self(Arc::new(Inner { sandbox, study, limits, places, afterwards, storage, clock }))
     }
 
     /// Waits until `stop` fires and everything that was promised is written.
@@ -144,6 +158,13 @@ impl Local {
     /// # Errors
     /// Never; a role's `run` has this shape.
     pub(crate) async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        // So that the first student who asks does not wait for it; a later question tries again.
+        if let Err(error) = self.0.study.prepare(&self.0.sandbox).await {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "programs that students ask about cannot be read yet"
+            );
+        }
         stop.cancelled().await;
         self.0.afterwards.close();
         self.0.afterwards.wait().await;

@@ -24,11 +24,13 @@ use crate::gateway::Failure;
 use crate::invoke::door::{Door, Visitor};
 use crate::invoke::{Call, Invoke, Lines, ask, line};
 use crate::role::Role;
+use crate::tutor::debug::evidence::{Case, Evidence};
 
 const GRADE: Call = Call { role: Role::Execution, path: "/internal/execution/grade" };
 const RUN: Call = Call { role: Role::Execution, path: "/internal/execution/run" };
 const STEPS: Call = Call { role: Role::Execution, path: "/internal/execution/steps" };
 const ANALYZE: Call = Call { role: Role::Execution, path: "/internal/execution/analyze" };
+const EVIDENCE: Call = Call { role: Role::Execution, path: "/internal/execution/evidence" };
 const LIVE: Call = Call { role: Role::Execution, path: "/internal/execution/live" };
 
 /// What a live run may tell before the other process has taken it; then the program waits.
@@ -63,6 +65,12 @@ struct ToStep {
 struct ToAnalyze {
     user: UserId,
     code: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToLookAt {
+    user: UserId,
+    case: Case,
 }
 
 /// To a live run. The end of the question means that nobody is there any more.
@@ -109,6 +117,10 @@ impl Remote {
         ask(self.0.as_ref(), ANALYZE, &ToAnalyze { user, code: code.to_owned() }).await
     }
 
+    pub(super) async fn evidence(&self, user: UserId, case: &Case) -> Result<Evidence, Failure> {
+        ask(self.0.as_ref(), EVIDENCE, &ToLookAt { user, case: case.clone() }).await
+    }
+
     pub(super) async fn run_live(
         &self,
         run: Run,
@@ -145,7 +157,7 @@ impl Remote {
 /// Mounts what other processes may ask of this role.
 pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door {
     let here = Execution::Here(local.clone());
-    let (grade, run, steps, analyze) = (here.clone(), here.clone(), here.clone(), here);
+    let [grade, run, steps, analyze, evidence] = std::array::from_fn(|_| here.clone());
     let (local, stop) = (local.clone(), stop.clone());
     door.answer(GRADE, move |ToGrade { user, task, answer }| {
         let execution = grade.clone();
@@ -162,6 +174,10 @@ pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door
     .answer(ANALYZE, move |ToAnalyze { user, code }| {
         let execution = analyze.clone();
         async move { execution.analyze(user, &code).await }
+    })
+    .answer(EVIDENCE, move |ToLookAt { user, case }| {
+        let execution = evidence.clone();
+        async move { execution.evidence(user, &case).await }
     })
     .mount(
         Visitor::Role,

@@ -28,7 +28,6 @@ pub(crate) enum DraftPart {
     Diagram(String),
     /// Three hints: where to look; what is wrong, as a question; nearly there, in words. The student opens them one
     /// by one, the first is open at once.
-    #[expect(dead_code, reason = "the debug agent that comes next makes them")]
     Hints(Vec<Hint>),
     /// An exercise to try, and why this one.
     Exercise {

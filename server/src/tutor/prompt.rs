@@ -23,7 +23,6 @@ pub(crate) enum Form {
     /// Markdown, shown sentence by sentence as it comes and the gate lets it through.
     Markdown,
     /// One JSON value that this schema holds; nothing is shown before [`Agent::read`](super::Agent::read) has read it.
-    #[expect(dead_code, reason = "the agent that makes exercises comes next")]
     Json(serde_json::Value),
 }
 

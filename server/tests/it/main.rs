@@ -10,7 +10,7 @@ mod apart;
 mod bad_database;
 mod bad_input;
 mod crash;
-mod dapr;
+mod debug;
 mod flood;
 mod grade_folder;
 mod idempotency;

@@ -118,7 +118,7 @@ fn code_signs(line: &str) -> usize {
 }
 
 /// The first sign of code where there must be none; names, texts and signs alone may stand in backticks.
-pub(super) fn sign_of_code(markdown: &str) -> Option<&'static str> {
+pub(in crate::tutor) fn sign_of_code(markdown: &str) -> Option<&'static str> {
     let text = plain(markdown);
     if text.lines().any(is_fence) {
         return Some("a block of code");

@@ -25,6 +25,7 @@ use learnflow_contracts::tutor::{
 };
 use learnflow_contracts::{StudentId, UserId};
 
+pub(super) use code::sign_of_code;
 pub(super) use flow::Flow;
 
 use self::code::Piece;

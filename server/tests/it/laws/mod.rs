@@ -4,14 +4,12 @@
 //! a file like `sqlite.rs`, which opens it and has the same list.
 
 mod bus;
-mod dapr;
 mod dead_letters;
-pub(crate) mod fixtures;
+mod fixtures;
 mod kafka;
 mod model_budget;
 mod outbox;
 mod postgres;
 mod sqlite;
-mod state;
 mod storage;
 mod tutor;

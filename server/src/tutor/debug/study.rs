@@ -1,0 +1,277 @@
+//! The study: Python of our own that reads a student's program inside the sandbox and says what may be wrong with it.
+//!
+//! It is run like any program, in an interpreter in which the student's is only parsed; a program that is right may lie
+//! beside it, because nothing of the student's runs there and only [`Clue`]s come out. What comes out is read with
+//! limits: a clue says a cause that the catalogue knows, lines that exist, and names of the program.
+//! To add a cause: whoever says it in `study/`, and its words in `words/`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, ensure};
+use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, SourceFile};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tokio::sync::OnceCell;
+
+use super::words;
+
+/// In the order in which they need each other; the last one does the work.
+const MODULES: [(&str, &str); 10] = [
+    ("source", include_str!("study/source.py")),
+    ("compare", include_str!("study/compare.py")),
+    ("causes", include_str!("study/causes.py")),
+    ("program", include_str!("study/program.py")),
+    ("syntax", include_str!("study/syntax.py")),
+    ("types_of_values", include_str!("study/types_of_values.py")),
+    ("runtime", include_str!("study/runtime.py")),
+    ("smells", include_str!("study/smells.py")),
+    ("repairs", include_str!("study/repairs.py")),
+    ("study", include_str!("study/study.py")),
+];
+
+/// Compiles the modules once, by the Python that will run them: reading their text anew takes it longer than all else.
+const COMPILE: &str = r#"
+import base64, json, marshal, os
+names = [name for name in os.listdir() if name.endswith(".txt")]
+compiled = {}
+for name in names:
+    with open(name) as file:
+        code = compile(file.read(), name.replace(".txt", ".py"), "exec", dont_inherit=True, optimize=2)
+    compiled[name.removesuffix(".txt")] = base64.b64encode(marshal.dumps(code)).decode()
+print(json.dumps(compiled))
+"#;
+
+const LOAD: &str = r#"
+import base64, marshal, sys, types
+for name in open("order").read().split():
+    module = sys.modules[name] = types.ModuleType(name)
+    with open(name + ".b64") as file:
+        exec(marshal.loads(base64.b64decode(file.read())), module.__dict__)
+"#;
+
+/// Bytes of what it may say: a hundred programs with one change each.
+const OUTPUT: usize = 4 << 20;
+/// A name or a key that is longer helps nobody.
+const LONGEST_NAME: usize = 60;
+
+/// The module that only [`Study::repairs`] needs.
+const REPAIRS: &str = "repairs";
+
+/// Modules by name, as Python keeps them.
+type Compiled = BTreeMap<String, String>;
+
+/// The study, compiled on first use.
+#[derive(Debug, Default)]
+pub(crate) struct Study {
+    compiled: OnceCell<Compiled>,
+}
+
+/// What to look at.
+#[derive(Debug, Serialize)]
+pub(super) struct Ask<'a> {
+    pub(super) want: &'static str,
+    pub(super) code: &'a str,
+    pub(super) error: Option<Said<'a>>,
+    pub(super) facts: Facts<'a>,
+    /// Never shown to anybody.
+    pub(super) solution: Option<&'a str>,
+    /// Programs that are known to be wrong.
+    pub(super) known: &'a [String],
+    /// Names of files beside the program.
+    pub(super) files: Vec<&'a str>,
+}
+
+/// The error that ended a run.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Said<'a> {
+    pub(super) kind: &'a str,
+    pub(super) message: &'a str,
+    pub(super) line: Option<u32>,
+}
+
+/// How the run or the tests ended, as far as it helps to read the program.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(super) struct Facts<'a> {
+    pub(super) timed_out: bool,
+    /// A function that a test called gave nothing back.
+    pub(super) got_none: bool,
+    /// The function that the test called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) called: Option<&'a str>,
+}
+
+/// One thing that may be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Clue {
+    /// A cause of the catalogue in `words/`.
+    pub(crate) cause: String,
+    pub(crate) line: u32,
+    /// What it is about, in the student's words; may be empty.
+    pub(crate) name: String,
+    pub(crate) other: String,
+    /// 0–100.
+    pub(crate) sure: u8,
+    /// A line that belongs to it.
+    pub(crate) also: Option<u32>,
+}
+
+/// What the study says.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Look {
+    pub(super) clues: Vec<Clue>,
+    pub(super) nearest: Option<Nearest>,
+}
+
+/// The known wrong program that is most like this one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Nearest {
+    pub(crate) at: usize,
+    /// 0–1; 1 is the same but for names of quotes, prompts and comments.
+    pub(crate) like: f64,
+}
+
+/// A small change to the program.
+#[derive(Debug, Deserialize)]
+pub(super) struct Repair {
+    pub(super) line: u32,
+    pub(super) cause: String,
+    pub(super) name: String,
+    pub(super) code: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Repairs {
+    repairs: Vec<Repair>,
+}
+
+#[derive(Serialize)]
+struct AskRepairs<'a> {
+    want: &'static str,
+    code: &'a str,
+    solution: Option<&'a str>,
+    first: &'a [u32],
+}
+
+impl<'a> Ask<'a> {
+    pub(super) fn about(code: &'a str) -> Self {
+        Self {
+            want: "look",
+            code,
+            error: None,
+            facts: Facts::default(),
+            solution: None,
+            known: &[],
+            files: Vec::new(),
+        }
+    }
+}
+
+impl Study {
+    /// Compiles it, so that the first question need not.
+    pub(crate) async fn prepare(&self, sandbox: &Sandbox) -> anyhow::Result<()> {
+        self.compiled.get_or_try_init(|| compile(sandbox)).await.map(|_| ())
+    }
+
+    /// Clues to what is wrong with a program, the most likely first.
+    pub(super) async fn look(&self, sandbox: &Sandbox, ask: &Ask<'_>) -> anyhow::Result<Look> {
+        let mut look: Look = self.ask(sandbox, ask, |module| module != REPAIRS).await?;
+        let lines = u32::try_from(ask.code.lines().count()).unwrap_or(u32::MAX).max(1);
+        look.clues.retain(|clue| words::knows(&clue.cause));
+        for clue in &mut look.clues {
+            clue.line = clue.line.clamp(1, lines);
+            clue.also = clue.also.filter(|also| (1..=lines).contains(also) && *also != clue.line);
+            for name in [&mut clue.name, &mut clue.other] {
+                *name = name.chars().take(LONGEST_NAME).collect();
+            }
+        }
+        look.nearest = look.nearest.filter(|nearest| nearest.at < ask.known.len());
+        Ok(look)
+    }
+
+    /// Small changes to a program that Python can read, those in the lines `first` before others.
+    pub(super) async fn repairs(
+        &self,
+        sandbox: &Sandbox,
+        code: &str,
+        solution: Option<&str>,
+        first: &[u32],
+    ) -> anyhow::Result<Vec<Repair>> {
+        let ask = AskRepairs { want: "repairs", code, solution, first };
+        let Repairs { mut repairs } = self.ask(sandbox, &ask, |_| true).await?;
+        repairs.retain(|repair| words::knows(&repair.cause));
+        Ok(repairs)
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        sandbox: &Sandbox,
+        ask: &impl Serialize,
+        needed: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<T> {
+        let compiled = self.compiled.get_or_try_init(|| compile(sandbox)).await?;
+        let file = |name: String, text: String| SourceFile { name, text };
+        let order: Vec<_> = MODULES.iter().map(|(name, _)| *name).filter(|name| needed(name)).collect();
+        let mut files = vec![
+            file("ask.json".to_owned(), serde_json::to_string(ask)?),
+            file("order".to_owned(), order.join(" ")),
+        ];
+        let modules = order.iter().filter_map(|name| compiled.get_key_value(*name));
+        files.extend(modules.map(|(name, code)| file(format!("{name}.b64"), code.clone())));
+        let said = run(sandbox, Program { files, ..Program::new(LOAD) }).await?;
+        serde_json::from_str(&said).context("reading what the study of a program said")
+    }
+}
+
+async fn compile(sandbox: &Sandbox) -> anyhow::Result<Compiled> {
+    let files = MODULES
+        .iter()
+        .map(|(name, text)| SourceFile { name: format!("{name}.txt"), text: (*text).to_owned() })
+        .collect();
+    let said = run(sandbox, Program { files, ..Program::new(COMPILE) }).await?;
+    let compiled: Compiled = serde_json::from_str(&said)?;
+    ensure!(compiled.len() == MODULES.len(), "a module of the study was not compiled");
+    Ok(compiled)
+}
+
+/// Runs a program of ours to its end, and gives what it printed.
+async fn run(sandbox: &Sandbox, program: Program) -> anyhow::Result<String> {
+    let limits = Limits { output: OUTPUT, ..Limits::default() };
+    let (console, mut outputs) = Console::with_input("");
+    let collect = async {
+        let mut printed = String::new();
+        while let Some(output) = outputs.recv().await {
+            if let Output::Stdout(text) = output {
+                printed.push_str(&text);
+            }
+        }
+        printed
+    };
+    let (report, printed) = tokio::join!(sandbox.run(&program, &limits, console), collect);
+    match report.outcome {
+        Outcome::Finished => Ok(printed),
+        // Its message may hold words of the student's: only the kind and our own line are told.
+        Outcome::Failed(error) => {
+            let ours =
+                error.traceback.lines().rfind(|line| line.contains("File \"") && line.contains(".py\""));
+            anyhow::bail!("the study of a program stopped with {}{}", error.kind, ours.unwrap_or_default())
+        }
+        _ => anyhow::bail!("the study of a program did not come to its end"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_that_the_study_says_has_words() {
+        for (module, text) in MODULES {
+            let said = text
+                .split("clue(")
+                .skip(1)
+                .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+            for cause in said {
+                assert!(words::knows(cause), "{module}.py says {cause}");
+            }
+        }
+    }
+}
