@@ -55,6 +55,11 @@ impl Role {
         }
     }
 
+    /// Whether it may ask a language model: the box's own then runs beside it.
+    pub const fn asks_a_model(self) -> bool {
+        matches!(self, Role::Triage | Role::Concepts | Role::Debug | Role::Review | Role::Exercise)
+    }
+
     /// As it is written in settings and addresses.
     pub const fn name(self) -> &'static str {
         match self {

@@ -6,9 +6,10 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::{Patience, openai, turns};
+use super::openai::{self, Address};
+use super::{Patience, own, turns};
 
-/// The model. Without an address there is none, and the library answers alone.
+/// The model. Without an address and a file there is none, and the library answers alone.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
@@ -18,6 +19,16 @@ pub struct Config {
     pub model: String,
     /// A file with the server's key, if it wants one.
     pub key_file: Option<PathBuf>,
+    /// A model file for the box's own model, which the server then starts and watches: instead of an address.
+    pub file: Option<PathBuf>,
+    /// The program that serves the file; found beside this one when not set.
+    pub program: Option<PathBuf>,
+    /// Tokens of one question with its answer, at the box's own model.
+    pub context: u32,
+    /// Threads of the box's own model; 0: as many as there are processors.
+    pub threads: u32,
+    /// MiB of memory of its own, the file not counted, at which the box's model is started anew; 0: no limit.
+    pub memory_mib: u64,
     /// Answers that are written at the same time.
     pub slots: usize,
     /// Questions that may wait; more are answered from the library alone.
@@ -48,6 +59,11 @@ impl Default for Config {
             address: None,
             model: "default".to_owned(),
             key_file: None,
+            file: None,
+            program: None,
+            context: 3_072,
+            threads: 0,
+            memory_mib: 4_096,
             slots: 4,
             waiting: 60,
             waiting_per_student: 10,
@@ -70,6 +86,11 @@ impl Config {
     /// When a value does not fit; the message names it.
     pub fn check(&self) -> anyhow::Result<()> {
         ensure!(self.slots >= 1, "llm.slots must be at least 1");
+        ensure!(
+            self.file.is_none() || self.address.is_none(),
+            "llm.address and llm.file are two models: set one of them"
+        );
+        ensure!((256..=131_072).contains(&self.context), "llm.context must be 256 to 131072");
         ensure!(self.waiting >= 1, "llm.waiting must be at least 1");
         ensure!(self.waiting_per_student >= 1, "llm.waiting_per_student must be at least 1");
         ensure!(self.tries >= 1, "llm.tries must be at least 1");
@@ -83,26 +104,44 @@ impl Config {
         Ok(())
     }
 
-    /// Where the model is, if there is one; reads the key.
+    /// The box's own model, if there is to be one.
+    ///
+    /// # Errors
+    /// When its program cannot be found.
+    pub fn own(&self) -> anyhow::Result<Option<own::Settings>> {
+        let Some(file) = self.file.clone() else { return Ok(None) };
+        let beside = || -> anyhow::Result<PathBuf> {
+            let this = std::env::current_exe().context("finding the program's folder")?;
+            Ok(this.with_file_name(if cfg!(windows) { "learnflow-model.exe" } else { "learnflow-model" }))
+        };
+        Ok(Some(own::Settings {
+            program: self.program.clone().map_or_else(beside, Ok)?,
+            file,
+            slots: self.slots,
+            context: self.context,
+            threads: self.threads,
+            memory_mib: self.memory_mib,
+        }))
+    }
+
+    /// How the model at `address` is asked; reads the key.
     ///
     /// # Errors
     /// When the key cannot be read.
-    pub fn server(&self) -> anyhow::Result<Option<openai::Settings>> {
-        let Some(address) = self.address.clone().filter(|address| !address.is_empty()) else {
-            return Ok(None);
-        };
+    pub fn server(&self, address: Address) -> anyhow::Result<openai::Settings> {
         let read = |file: &PathBuf| {
             std::fs::read_to_string(file)
                 .with_context(|| format!("reading the model's key in {} (llm.key_file)", file.display()))
         };
-        Ok(Some(openai::Settings {
+        let named = self.file.as_ref().and_then(|file| file.file_stem());
+        Ok(openai::Settings {
             address,
-            model: self.model.clone(),
+            model: named.map_or_else(|| self.model.clone(), |name| name.to_string_lossy().into_owned()),
             key: self.key_file.as_ref().map(read).transpose()?,
             tries: self.tries,
             first_wait: Duration::from_millis(self.first_wait_ms),
             longest_wait: Duration::from_millis(self.longest_wait_ms),
-        }))
+        })
     }
 
     /// The queue's settings.

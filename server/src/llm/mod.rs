@@ -8,6 +8,7 @@ mod breaker;
 pub mod config;
 mod held;
 pub mod openai;
+pub mod own;
 mod patience;
 pub mod scripted;
 pub mod turns;

@@ -228,7 +228,11 @@ impl Server {
             inner,
             stop,
         } = self;
-        let Ports { storage, bus, clock, relays, .. } = ports;
+        let Ports { storage, bus, clock, relays, own_model, .. } = ports;
+        if let Some(own) = own_model.filter(|_| roles.iter().any(|role| role.asks_a_model())) {
+            let stop = stop.clone();
+            running.spawn(async move { own.run(stop).await });
+        }
         running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
         if relays {
             running.spawn(relay::run(storage.clone(), bus.clone(), stop.clone()));

@@ -12,6 +12,7 @@ use crate::clock::{self, Clock};
 use crate::config::{BusKind, Config, StorageKind};
 use crate::gateway::Need;
 use crate::llm::Turns;
+use crate::llm::own::Own;
 use crate::state::{Memory, State};
 use crate::storage::postgres::Postgres;
 use crate::storage::sqlite::Sqlite;
@@ -27,6 +28,8 @@ pub struct Ports {
     pub state: Arc<dyn State>,
     /// Turns at the model, if there is one.
     pub turns: Turns,
+    /// Keeps the box's own model running, if there is one.
+    pub own_model: Option<Arc<Own>>,
     pub clock: Arc<dyn Clock>,
 }
 
@@ -37,8 +40,10 @@ impl Ports {
     /// When something cannot be opened; the message says what, and what to do.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let log = open_storage(config).await?;
+        let (turns, own_model) = open_model(&config.llm, log.clone(), clock.clone())?;
         Ok(Self {
-            turns: open_model(&config.llm, log.clone(), clock.clone())?,
+            turns,
+            own_model,
             storage: log.clone(),
             bus: open_bus(config, log, clock.clone()).await?,
             relays: config.bus.kind != BusKind::Embedded,

@@ -9,26 +9,36 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use async_stream::try_stream;
 use eventsource_stream::{EventStreamError, Eventsource};
 use futures::StreamExt;
 use rand::Rng;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
+use tokio::sync::watch;
 
 use self::wire::{Chunk, Request};
+use super::own::Process;
 use super::{Answer, Ask, End, Error, Llm, Piece, Usage};
 use crate::clock::Clock;
 
 /// Nothing is that long; a server that sends more is not answering.
 const MOST_BYTES: usize = 4 << 20;
 
+/// Where the model is.
+#[derive(Debug, Clone)]
+pub enum Address {
+    /// As `http://127.0.0.1:11434/v1`.
+    Fixed(String),
+    /// Wherever the box's own model is just now.
+    Own(watch::Receiver<Option<Process>>),
+}
+
 /// Where the model is and how it is asked.
 #[derive(Clone)]
 pub struct Settings {
-    /// As `http://127.0.0.1:11434/v1`.
-    pub address: String,
+    pub address: Address,
     /// The model's name at that server.
     pub model: String,
     pub key: Option<String>,
@@ -43,7 +53,10 @@ pub struct Settings {
 /// Without the key.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.model, self.address)
+        match &self.address {
+            Address::Fixed(address) => write!(f, "{} at {address}", self.model),
+            Address::Own(_) => write!(f, "{}, the box's own", self.model),
+        }
     }
 }
 
@@ -54,7 +67,6 @@ pub struct OpenAi(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     http: reqwest::Client,
-    url: String,
     settings: Settings,
     clock: Arc<dyn Clock>,
 }
@@ -67,10 +79,11 @@ impl OpenAi {
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         // Whoever was first has chosen; they are all ring.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let base = settings.address.trim_end_matches('/');
-        reqwest::Url::parse(base).with_context(|| {
-            format!("llm.address is no address: {base}; it looks like http://127.0.0.1:11434/v1")
-        })?;
+        if let Address::Fixed(address) = &settings.address {
+            reqwest::Url::parse(address).with_context(|| {
+                format!("llm.address is no address: {address}; it looks like http://127.0.0.1:11434/v1")
+            })?;
+        }
         let mut headers = HeaderMap::new();
         if let Some(key) = &settings.key {
             let mut value = HeaderValue::from_str(&format!("Bearer {}", key.trim()))
@@ -85,8 +98,7 @@ impl OpenAi {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .context("making the HTTP client")?;
-        let url = format!("{base}/chat/completions");
-        Ok(Self(Arc::new(Inner { http, url, settings, clock })))
+        Ok(Self(Arc::new(Inner { http, settings, clock })))
     }
 }
 
@@ -141,7 +153,7 @@ impl Inner {
         let mut tries = 0;
         loop {
             tries += 1;
-            let sent = self.http.post(&self.url).json(&request).send().await;
+            let sent = self.http.post(self.url()?).json(&request).send().await;
             let response = sent.map_err(|error| Error::Unreachable(error.without_url().into()))?;
             let status = response.status();
             if status.is_success() {
@@ -158,6 +170,15 @@ impl Inner {
             metrics::counter!("llm_retries_total").increment(1);
             tokio::time::sleep(wait).await;
         }
+    }
+
+    fn url(&self) -> Result<String, Error> {
+        let base = match &self.settings.address {
+            Address::Fixed(address) => Some(address.clone()),
+            Address::Own(process) => process.borrow().as_ref().map(|process| process.address.clone()),
+        };
+        let base = base.ok_or_else(|| Error::Unreachable(anyhow!("the box's model is not running")))?;
+        Ok(format!("{}/chat/completions", base.trim_end_matches('/')))
     }
 
     /// Doubled each time, and shaken, so that thirty do not come back at once.

@@ -1,5 +1,6 @@
 //! The model's adapter over real HTTP: a server that answers, and one that does everything else.
 
+mod own;
 mod stand_in;
 
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use futures::StreamExt;
 use learnflow_contracts::{ClassId, StudentId};
 use learnflow_server::clock;
-use learnflow_server::llm::openai::{self, OpenAi};
+use learnflow_server::llm::openai::{self, Address, OpenAi};
 use learnflow_server::llm::turns::{Purse, Settings};
 use learnflow_server::llm::{Ask, Error, Message, Patience, Refused, Step, Turns, Usage, Wait};
 use learnflow_server::storage::ModelBudget;
@@ -19,7 +20,7 @@ use crate::world::LIMIT;
 
 fn adapter(address: &str) -> OpenAi {
     let settings = openai::Settings {
-        address: address.to_owned(),
+        address: Address::Fixed(address.to_owned()),
         model: "small".to_owned(),
         key: Some("a-secret-key".to_owned()),
         tries: 3,
