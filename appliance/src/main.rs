@@ -4,6 +4,7 @@
 //! and one `run`, a variant of [`Command`] and an arm in [`run`].
 
 mod dead_letters;
+mod models;
 mod topics;
 mod verify;
 
@@ -32,6 +33,8 @@ enum Command {
     /// Events that no consumer could take.
     #[command(subcommand)]
     DeadLetters(dead_letters::Arguments),
+    /// The language models of the box: list, pull, verify, remove.
+    Models(models::Arguments),
     /// Checks that what the server needs is there and works; the exit code tells.
     Verify(verify::Arguments),
 }
@@ -58,6 +61,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Topics(arguments) => topics::run(arguments, &config).await,
         Command::DeadLetters(arguments) => dead_letters::run(arguments, &config).await,
+        Command::Models(arguments) => models::run(arguments).await,
         Command::Verify(arguments) => verify::run(&arguments, &config).await,
     }
 }
