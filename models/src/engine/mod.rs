@@ -232,7 +232,10 @@ impl Engine {
 }
 
 /// llama.cpp itself, started once for the process.
-fn backend() -> anyhow::Result<&'static LlamaBackend> {
+///
+/// # Errors
+/// When it cannot be started.
+pub fn backend() -> anyhow::Result<&'static LlamaBackend> {
     static BACKEND: Mutex<Option<&'static LlamaBackend>> = Mutex::new(None);
     let mut backend = BACKEND.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(backend) = *backend {

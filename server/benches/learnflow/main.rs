@@ -21,6 +21,7 @@ mod sign_in;
 mod stats;
 mod submissions;
 mod topics;
+mod turns;
 mod tutor;
 
 use std::pin::Pin;

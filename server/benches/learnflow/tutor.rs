@@ -1,4 +1,4 @@
-//! The tutor without a model: how long triage takes.
+//! The tutor: how long triage takes without a model; and with one, how soon a place is shown and how equal shares are.
 
 use std::time::Instant;
 
@@ -33,5 +33,5 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     }
     usual.print("triage by rules");
     longest.print("triage of 3,700 characters");
-    Ok(())
+    super::turns::run().await
 }

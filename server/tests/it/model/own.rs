@@ -82,14 +82,14 @@ async fn the_boxs_own_model_is_started_watched_and_ended() {
     running.spawn(async move { kept.run(stopped).await });
     let first = ready(&mut process, None).await;
     assert_eq!(turns.model(), Some("random"));
-    let (said, step) = last_step(&turns, None).await;
-    assert!(matches!(step, Step::Done(usage) if usage.answer == 60 && !said.is_empty()), "{step:?}");
+    let (said, last) = last_step(&turns, None).await;
+    assert!(matches!(last, Step::Done(usage) if usage.answer == 60 && !said.is_empty()), "{last:?}");
     let schema = serde_json::json!({
         "type": "object", "properties": { "sure": { "type": "boolean" } }, "required": ["sure"],
         "additionalProperties": false,
     });
-    let (said, step) = last_step(&turns, Some(schema)).await;
-    assert!(matches!(step, Step::Done(usage) if usage.cached > 20), "its orders were read before: {step:?}");
+    let (said, last) = last_step(&turns, Some(schema)).await;
+    assert!(matches!(last, Step::Done(usage) if usage.cached > 20), "its orders were read before: {last:?}");
     assert!(serde_json::from_str::<serde_json::Value>(&said).unwrap()["sure"].is_boolean(), "{said}");
 
     Command::new("kill").arg("-9").arg(first.id.to_string()).status().unwrap();
