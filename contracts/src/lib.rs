@@ -6,10 +6,12 @@
 //! `samples/`; the tests write its JSON Schema.
 
 pub mod auth;
+pub mod avro;
 pub mod broker;
 pub mod classes;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod compat;
 pub mod dead_letter;
 pub mod drawing;
 pub mod event;
@@ -21,6 +23,7 @@ pub mod problem;
 pub mod progress;
 pub mod review;
 pub mod run;
+pub mod schema;
 pub mod steps;
 pub mod topics;
 pub mod tutor;
