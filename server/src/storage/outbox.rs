@@ -4,8 +4,10 @@
 
 use std::time::Duration;
 
+use anyhow::anyhow;
 use async_trait::async_trait;
 use learnflow_contracts::event::Event;
+use learnflow_contracts::schema;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -18,6 +20,14 @@ pub struct Delivery {
     pub event: Event,
     /// The only group it is for, when it is a dead letter's second chance.
     pub for_group: Option<String>,
+}
+
+/// In debug builds and tests nothing is written that does not fit its schema.
+pub(super) fn fits_its_schema(event: &Event) -> Result<(), Error> {
+    if cfg!(debug_assertions) {
+        schema::check(event).map_err(|reason| anyhow!("an event does not fit its schema: {reason}"))?;
+    }
+    Ok(())
 }
 
 /// What the relay needs of the storage. One relay works on a database at a time; should two believe it is

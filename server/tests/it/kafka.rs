@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use learnflow_contracts::broker::{DEAD_LETTERS, Declared, declared};
+use learnflow_contracts::broker::{DEAD_LETTERS, Declared, LEARNING_EVENTS, declared};
 use learnflow_contracts::event::Topic;
 use learnflow_local_servers::kafka::Kafka as Broker;
 use learnflow_server::bus::Retry;
@@ -39,7 +39,7 @@ pub(crate) fn settings(brokers: String) -> config::Kafka {
 
 /// What the laws publish on, and where their dead letters go; few partitions, so that they are made soon.
 pub(crate) fn few() -> Vec<Declared> {
-    let used = [Topic::CodeResults.name(), Topic::ExerciseGraded.name(), DEAD_LETTERS];
+    let used = [Topic::CodeResults.name(), Topic::ExerciseGraded.name(), DEAD_LETTERS, LEARNING_EVENTS];
     let few = declared().iter().filter(|one| used.contains(&one.name.as_str()));
     few.map(|one| Declared { partitions: 3, ..one.clone() }).collect()
 }

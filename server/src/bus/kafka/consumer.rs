@@ -15,7 +15,7 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Rebalance};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::{Offset, TopicPartitionList};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -32,6 +32,8 @@ const IN_HAND: usize = 1_024;
 const KEYS: usize = 64;
 /// What is being worked on when a partition is taken away gets this long.
 const LET_GO_WITHIN: Duration = Duration::from_secs(5);
+/// A broker that is there lets a client go in milliseconds; one that is away may keep it for minutes.
+const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 /// Between the thread that polls and the tasks; the tasks take at once.
 const CHANNEL: usize = 4_096;
 
@@ -130,11 +132,24 @@ pub(super) async fn consume(
         drained: drained.clone(),
         keeps_place,
     };
-    let thread = tokio::task::spawn_blocking(move || polling.poll());
+    let (tell, told) = oneshot::channel();
+    // No task of the runtime: without a broker a client closes when it likes, and nothing would end before.
+    std::thread::Builder::new()
+        .name(format!("kafka-{}", worker.group()))
+        .spawn(move || {
+            // Nobody listens when it took too long.
+            let _ = tell.send(polling.poll());
+        })
+        .context("starting the thread that polls")?;
     let finished = Working::new(Side { client, partitions, worker, keeps_place }).work(receive).await;
     drained.cancel();
-    let polled = thread.await.context("the thread that polls was cut short")?;
-    finished.and(polled)
+    match tokio::time::timeout(CLOSE_WITHIN, told).await {
+        Ok(polled) => finished.and(polled.context("the thread that polls was cut short")?),
+        Err(_) => {
+            tracing::warn!("the broker is away: leaving its group unclosed, what was not stored comes again");
+            finished
+        }
+    }
 }
 
 /// The thread that polls.
@@ -182,6 +197,8 @@ impl Polling {
                 }
             }
         }
+        // Closed here, and not where the last handle happens to go: it takes its time.
+        drop(self.client);
         Ok(())
     }
 

@@ -3,25 +3,18 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use anyhow::{Context, anyhow};
 use async_trait::async_trait;
-use learnflow_contracts::EventId;
 use learnflow_contracts::broker::DEAD_LETTERS;
 use learnflow_contracts::dead_letter::{DeadLetter, Notice, Replayed, What};
-use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::{ClientConfig, Message, Offset, TopicPartitionList};
+use learnflow_contracts::{EventId, avro};
 
-use super::client::client;
 use super::publisher::{Outgoing, Publisher};
-use super::record::{headers, lonely_name};
+use super::reading;
+use super::record::{headers, history};
 use crate::clock::Clock;
 use crate::config;
 use crate::storage::{DeadLetters, Error, LetterFilter};
-
-/// The topic is small and the broker near: reading all of it takes less.
-const READ_WITHIN: Duration = Duration::from_secs(30);
 
 /// The dead letters of one school on one broker.
 pub struct Letters {
@@ -60,24 +53,29 @@ impl Letters {
             value: serde_json::to_vec(&notice)?,
             headers: headers(None),
         };
-        self.publisher.publish(vec![record]).await
+        let mut records = vec![record];
+        if let What::DeadLetter(letter) = &notice.what {
+            records.push(history(&self.config, key.to_owned(), &avro::Record::of_letter(letter))?);
+        }
+        self.publisher.publish(records).await
     }
 
     /// All letters that lie there, in no order.
     async fn lying(&self) -> anyhow::Result<Vec<DeadLetter>> {
-        let (settings, topic) = (self.reader(), self.topic());
-        let read = tokio::task::spawn_blocking(move || read_all(&settings, &topic));
-        read.await.context("reading the dead letters was cut short")?
-    }
-
-    fn reader(&self) -> ClientConfig {
-        let mut settings = client(&self.config);
-        settings
-            .set("group.id", lonely_name())
-            .set("enable.auto.commit", "false")
-            .set("enable.partition.eof", "false")
-            .set("fetch.wait.max.ms", "50");
-        settings
+        let mut lying = BTreeMap::new();
+        for value in reading::values(&self.config, DEAD_LETTERS, None).await? {
+            // Written by a newer program: not for this one to show.
+            let Ok(notice) = serde_json::from_slice::<Notice>(&value) else { continue };
+            match notice.what {
+                What::DeadLetter(letter) => {
+                    lying.insert((letter.group.clone(), letter.event_id), letter);
+                }
+                What::Replayed(replayed) => {
+                    lying.remove(&(replayed.group, replayed.event_id));
+                }
+            }
+        }
+        Ok(lying.into_values().collect())
     }
 }
 
@@ -113,49 +111,4 @@ impl DeadLetters for Letters {
         self.note(&letter.key, What::Replayed(replayed)).await?;
         Ok(true)
     }
-}
-
-/// Reads the topic from its beginning to what is now its end. Blocking.
-fn read_all(settings: &ClientConfig, topic: &str) -> anyhow::Result<Vec<DeadLetter>> {
-    let consumer: BaseConsumer = settings.create()?;
-    let answer_within = READ_WITHIN / 2;
-    let metadata =
-        consumer.fetch_metadata(Some(topic), answer_within).context("asking for the dead letters' topic")?;
-    let partitions = metadata.topics().first().map_or(0, |topic| topic.partitions().len());
-    if partitions == 0 {
-        return Err(anyhow!("the topic {topic} is missing: run `learnflowctl topics apply`"));
-    }
-    let mut list = TopicPartitionList::new();
-    let mut unread = BTreeMap::new();
-    for partition in 0..i32::try_from(partitions)? {
-        let (low, high) = consumer.fetch_watermarks(topic, partition, answer_within)?;
-        if high > low {
-            list.add_partition_offset(topic, partition, Offset::Offset(low))?;
-            unread.insert(partition, high);
-        }
-    }
-    consumer.assign(&list)?;
-    let mut lying = BTreeMap::new();
-    let started = std::time::Instant::now();
-    while !unread.is_empty() {
-        anyhow::ensure!(started.elapsed() < READ_WITHIN, "reading {topic} took longer than {READ_WITHIN:?}");
-        let Some(message) = consumer.poll(Duration::from_millis(100)) else { continue };
-        let message = message?;
-        if unread.get(&message.partition()).is_some_and(|end| message.offset() + 1 >= *end) {
-            unread.remove(&message.partition());
-        }
-        // Written by a newer program: not for this one to show.
-        let Ok(notice) = serde_json::from_slice::<Notice>(message.payload().unwrap_or_default()) else {
-            continue;
-        };
-        match notice.what {
-            What::DeadLetter(letter) => {
-                lying.insert((letter.group.clone(), letter.event_id), letter);
-            }
-            What::Replayed(replayed) => {
-                lying.remove(&(replayed.group, replayed.event_id));
-            }
-        }
-    }
-    Ok(lying.into_values().collect())
 }

@@ -9,6 +9,7 @@ mod dead_letters;
 mod partitions;
 pub mod probe;
 mod publisher;
+pub mod reading;
 mod record;
 pub mod topics;
 mod work;
@@ -18,8 +19,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use async_trait::async_trait;
-use learnflow_contracts::broker::{DEAD_LETTERS, Declared, declared};
+use learnflow_contracts::broker::{DEAD_LETTERS, Declared, LEARNING_EVENTS, declared};
 use learnflow_contracts::event::{Event, Topic};
+use learnflow_contracts::{avro, schema};
 use rdkafka::consumer::Consumer;
 use rdkafka::{Offset, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
@@ -29,7 +31,7 @@ use self::consumer::{Client, Coming, consume};
 pub use self::dead_letters::Letters;
 use self::partitions::Partitions;
 use self::publisher::{Outgoing, Publisher};
-use self::record::{headers, lonely_name};
+use self::record::{headers, history, lonely_name};
 use self::topics::Topics;
 use self::work::Worker;
 use super::deliver::Delivering;
@@ -63,7 +65,7 @@ impl Kafka {
         clock: Arc<dyn Clock>,
         storage: Arc<dyn Storage>,
     ) -> anyhow::Result<Self> {
-        let used = Topic::ALL.iter().map(|topic| topic.name()).chain([DEAD_LETTERS]);
+        let used = Topic::ALL.iter().map(|topic| topic.name()).chain([DEAD_LETTERS, LEARNING_EVENTS]);
         let used: Vec<_> = used.collect();
         let wanted: Vec<Declared> =
             declared().iter().filter(|one| used.contains(&one.name.as_str())).cloned().collect();
@@ -96,13 +98,21 @@ impl Kafka {
         format!("{}{topic}", self.config.prefix)
     }
 
-    fn outgoing(&self, event: &Event, for_group: Option<&str>) -> anyhow::Result<Outgoing> {
-        Ok(Outgoing {
+    /// An event's record on its topic; one for everybody stands in the history too (docs/adr/0015).
+    fn outgoing(&self, event: &Event, for_group: Option<&str>) -> anyhow::Result<Vec<Outgoing>> {
+        if cfg!(debug_assertions) {
+            schema::check(event).map_err(anyhow::Error::msg).context("an event does not fit its schema")?;
+        }
+        let mut records = vec![Outgoing {
             topic: self.name(event.topic().name()),
             key: event.key(),
             value: serde_json::to_vec(event)?,
             headers: headers(for_group),
-        })
+        }];
+        if for_group.is_none() {
+            records.push(history(&self.config, event.key(), &avro::Record::of(event)?)?);
+        }
+        Ok(records)
     }
 
     fn consumer(&self, group: &Group, partitions: Arc<Partitions>) -> anyhow::Result<Client> {
@@ -136,13 +146,15 @@ impl Kafka {
 #[async_trait]
 impl Bus for Kafka {
     async fn publish(&self, event: &Event) -> anyhow::Result<()> {
-        self.publisher.publish(vec![self.outgoing(event, None)?]).await
+        self.publisher.publish(self.outgoing(event, None)?).await
     }
 
     async fn publish_all(&self, deliveries: &[Delivery]) -> anyhow::Result<()> {
-        let records: anyhow::Result<Vec<_>> =
-            deliveries.iter().map(|one| self.outgoing(&one.event, one.for_group.as_deref())).collect();
-        self.publisher.publish(records?).await
+        let mut records = Vec::with_capacity(deliveries.len() * 2);
+        for delivery in deliveries {
+            records.extend(self.outgoing(&delivery.event, delivery.for_group.as_deref())?);
+        }
+        self.publisher.publish(records).await
     }
 
     async fn consume(

@@ -1,11 +1,15 @@
 //! Events as records: the key is the student, the value the structured JSON form of CloudEvents.
 
-use learnflow_contracts::EventId;
+use learnflow_contracts::broker::LEARNING_EVENTS;
 use learnflow_contracts::event::Event;
+use learnflow_contracts::{EventId, avro};
 use rdkafka::Message;
 use rdkafka::message::{BorrowedMessage, Header, Headers, OwnedHeaders};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use super::publisher::Outgoing;
+use crate::config;
 
 /// The only group a record is for: a dead letter's second chance.
 const FOR_GROUP: &str = "learnflow-for-group";
@@ -65,6 +69,21 @@ pub(super) fn headers(for_group: Option<&str>) -> OwnedHeaders {
         Some(group) => headers.insert(Header { key: FOR_GROUP, value: Some(group) }),
         None => headers,
     }
+}
+
+/// A record of the history.
+pub(super) fn history(
+    config: &config::Kafka,
+    key: String,
+    record: &avro::Record,
+) -> anyhow::Result<Outgoing> {
+    let header = Header { key: "content-type", value: Some("application/vnd.apache.avro.single-object") };
+    Ok(Outgoing {
+        topic: format!("{}{LEARNING_EVENTS}", config.prefix),
+        key,
+        value: record.encode()?,
+        headers: OwnedHeaders::new().insert(header),
+    })
 }
 
 /// A name for a client that belongs to no group.

@@ -25,6 +25,11 @@ pub(super) struct Worker {
 }
 
 impl Worker {
+    /// The group it works for.
+    pub(super) fn group(&self) -> &'static str {
+        self.delivering.group
+    }
+
     /// Fires when no more is to be begun.
     pub(super) fn stop(&self) -> &CancellationToken {
         &self.delivering.stop

@@ -80,8 +80,8 @@ async fn topics_are_made_as_declared_and_made_wider_and_nothing_else() {
     let topics = Topics::new(&config).unwrap();
     let mut wanted: Vec<Declared> = few();
     let missing = topics.verify(&wanted).await.unwrap();
-    assert!(missing.len() == 3 && missing[0].contains("run `learnflowctl topics apply`"), "{missing:?}");
-    assert_eq!(topics.apply(&wanted).await.unwrap().len(), 3);
+    assert!(missing.len() == 4 && missing[0].contains("run `learnflowctl topics apply`"), "{missing:?}");
+    assert_eq!(topics.apply(&wanted).await.unwrap().len(), 4);
     assert_eq!(topics.verify(&wanted).await.unwrap(), Vec::<String>::new());
     assert_eq!(topics.apply(&wanted).await.unwrap(), Vec::<String>::new(), "nothing is left to do");
     wanted[0].partitions = 5;
@@ -118,6 +118,25 @@ async fn a_closed_port_and_a_missing_or_narrow_topic_are_told_at_the_start() {
     Topics::new(&config).unwrap().apply(&narrow).await.unwrap();
     let told = refusal(&config).await;
     assert!(told.contains("code.results has 1 partitions instead of 3: run"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_holds_every_event_and_dead_letter_in_avro() {
+    use learnflow_contracts::avro::Record;
+    use learnflow_contracts::broker::LEARNING_EVENTS;
+    use learnflow_server::bus::kafka::reading::values;
+
+    let folder = tempfile::tempdir().unwrap();
+    let config = corner().await;
+    let storage = Arc::new(Sqlite::open(&folder.path().join("learnflow.db")).unwrap());
+    let kafka = crate::kafka::bus(&config, RETRY, storage).await;
+    let bus: Arc<dyn Bus> = kafka.clone();
+    super::bus::a_replayed_letter_comes_to_its_group_alone(&bus, kafka.dead_letters().as_ref()).await;
+    let history = values(&config, LEARNING_EVENTS, None).await.unwrap();
+    let records: Vec<_> = history.iter().map(|value| Record::decode(value).unwrap()).collect();
+    let events: Vec<_> = records.iter().filter_map(|record| record.event().unwrap()).collect();
+    assert_eq!(events.len(), 3, "each event once, and no second one of what was replayed");
+    assert_eq!(records.len(), 4, "and the dead letter");
 }
 
 #[tokio::test(flavor = "multi_thread")]

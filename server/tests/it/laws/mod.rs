@@ -5,7 +5,7 @@
 
 mod bus;
 mod dead_letters;
-mod fixtures;
+pub(crate) mod fixtures;
 mod kafka;
 mod model_budget;
 mod outbox;
