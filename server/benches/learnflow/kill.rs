@@ -20,6 +20,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
             .context("start this with ./dev bench kill")?,
         cache: environment("LEARNFLOW_EXECUTION__CACHE"),
         data: folder.path().to_owned(),
+        settings: Vec::new(),
     };
     let mut program = Program::start(&setup);
     let mut sent = Sent::sign_in(&program.client).await;

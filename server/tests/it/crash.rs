@@ -31,6 +31,8 @@ pub(crate) struct Setup {
     /// Its compiled form; in the data folder when not set.
     pub(crate) cache: Option<PathBuf>,
     pub(crate) data: PathBuf,
+    /// More settings, as of another bus: `BUS__KIND` and its value.
+    pub(crate) settings: Vec<(&'static str, String)>,
 }
 
 impl Setup {
@@ -42,6 +44,7 @@ impl Setup {
             .env("LEARNFLOW_EXECUTION__PLACES", "8")
             .env("LEARNFLOW_LOG__FILTER", "error")
             .env("LEARNFLOW_STORAGE__DATA", &self.data);
+        command.envs(self.settings.iter().map(|(name, value)| (format!("LEARNFLOW_{name}"), value)));
         if let Some(cache) = &self.cache {
             command.env("LEARNFLOW_EXECUTION__CACHE", cache);
         }

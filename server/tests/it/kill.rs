@@ -20,6 +20,7 @@ pub(crate) fn setup(data: PathBuf) -> Setup {
         component: component(),
         cache: Some(cache()),
         data,
+        settings: Vec::new(),
     }
 }
 

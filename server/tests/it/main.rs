@@ -11,6 +11,7 @@ mod bad_database;
 mod bad_input;
 mod crash;
 mod debug;
+mod faults;
 mod flood;
 mod grade_folder;
 mod idempotency;
