@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "what a command found is its output")]
 
 mod kafka;
+mod schemas;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ pub(crate) struct Arguments {
 enum Area {
     /// The broker, its topics, and the way of a record there and back.
     Kafka,
+    /// The contracts' schemas, and what stands on the topics against them.
+    Schemas,
     /// Everything that the settings use.
     All,
 }
@@ -121,6 +124,9 @@ async fn checks(area: Area, checking: &Checking<'_>) -> Vec<Check> {
     if area == Area::Kafka || all && checking.config.bus.kind == BusKind::Kafka {
         checks.extend(kafka::run(checking).await);
     }
+    if area == Area::Schemas || all {
+        checks.extend(schemas::run(checking).await);
+    }
     checks
 }
 
@@ -128,8 +134,9 @@ fn print(check: &Check) {
     let Check { area, name, outcome, took_ms } = check;
     match outcome {
         Outcome::Passed(Passed { seen, measures }) => {
-            let measures: String =
+            let measures: Vec<_> =
                 measures.iter().map(|(name, value)| format!("  {name}={value:.2}")).collect();
+            let measures = measures.concat();
             println!("ok    {area} {name}: {seen}{measures}  ({took_ms} ms)");
         }
         Outcome::Failed { reason } => println!("FAIL  {area} {name}: {reason}"),
