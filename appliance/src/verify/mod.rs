@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "what a command found is its output")]
 
 mod kafka;
+mod postgres;
 mod schemas;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use learnflow_server::config::{BusKind, Config};
+use learnflow_server::config::{BusKind, Config, StorageKind};
 use serde::Serialize;
 
 #[derive(Args)]
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
 enum Area {
     /// The broker, its topics, and the way of a record there and back.
     Kafka,
+    /// The database, its tables, and the way of a row there and back.
+    Postgres,
     /// The contracts' schemas, and what stands on the topics against them.
     Schemas,
     /// Everything that the settings use.
@@ -123,6 +126,9 @@ async fn checks(area: Area, checking: &Checking<'_>) -> Vec<Check> {
     // Asked for by name it is checked, whatever the settings use.
     if area == Area::Kafka || all && checking.config.bus.kind == BusKind::Kafka {
         checks.extend(kafka::run(checking).await);
+    }
+    if area == Area::Postgres || all && checking.config.storage.kind == StorageKind::Postgres {
+        checks.extend(postgres::run(checking).await);
     }
     if area == Area::Schemas || all {
         checks.extend(schemas::run(checking).await);

@@ -1,6 +1,7 @@
 //! The program `learnflowctl`, started as an operator starts it. One broker for the tests of this process.
 
 mod broker;
+mod database;
 mod dead_letters;
 
 use std::path::Path;

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod attacks;
+mod backbone;
 mod cpu_bound;
 #[expect(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../../tests/it/crash.rs"]
@@ -14,6 +15,9 @@ mod events;
 mod flood;
 mod hello;
 mod kill;
+#[expect(dead_code, reason = "shared with the tests, which use all of it")]
+#[path = "../../tests/it/large_school.rs"]
+mod large_school;
 mod memory;
 mod program;
 mod sandbox;
@@ -40,6 +44,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("sandbox", || Box::pin(sandbox::run())),
     ("attacks", || Box::pin(attacks::run())),
     ("kill", || Box::pin(kill::run())),
+    ("backbone", || Box::pin(backbone::run())),
     ("tutor", || Box::pin(tutor::run())),
 ];
 

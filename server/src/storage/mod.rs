@@ -13,6 +13,7 @@ mod outbox;
 pub mod postgres;
 mod records;
 pub mod sqlite;
+mod taught;
 pub mod tutor;
 
 use std::collections::HashMap;
@@ -37,6 +38,7 @@ pub use model_budget::ModelBudget;
 use name_key::name_key;
 pub use outbox::{Delivery, Outbox};
 pub use records::*;
+pub use taught::Taught;
 pub use tutor::Tutoring;
 
 /// Why a use did not happen. Nothing of it was stored.
@@ -60,7 +62,7 @@ pub enum Error {
 
 /// Where everything that must survive is kept.
 #[async_trait]
-pub trait Storage: ModelBudget + Outbox + DeadLetters + Tutoring {
+pub trait Storage: ModelBudget + Outbox + DeadLetters + Taught + Tutoring {
     // Signing in.
 
     /// A teacher by user name, for checking a password.

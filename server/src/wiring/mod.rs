@@ -96,13 +96,10 @@ impl Server {
         stop: CancellationToken,
     ) -> anyhow::Result<Self> {
         ensure!(!roles.is_empty(), "name at least one role to run");
-        ensure!(
-            !demo || config.gateway.listen.ip().is_loopback(),
-            "the demo class has known passwords: it is served on this machine only (127.0.0.1), not on {}",
-            config.gateway.listen
-        );
+        check_demo(config, demo)?;
         let metrics = crate::telemetry::init_metrics()?;
         let library = open_library(config)?;
+        ports.storage.keep_catalogue(library.now().english().catalogue()).await?;
         let runs_here = |role| roles.contains(&role);
         let elsewhere = if together(roles) { None } else { Some(apart::invoke(config, roles)?) };
         let (storage, clock, state) = (ports.storage.clone(), ports.clock.clone(), ports.state.clone());
@@ -292,6 +289,16 @@ impl Server {
         }
         result
     }
+}
+
+/// What everybody knows is served to nobody else.
+fn check_demo(config: &Config, demo: bool) -> anyhow::Result<()> {
+    ensure!(
+        !demo || config.gateway.listen.ip().is_loopback(),
+        "the demo class has known passwords: it is served on this machine only (127.0.0.1), not on {}",
+        config.gateway.listen
+    );
+    Ok(())
 }
 
 /// The teacher's folder of topics, or what is built in.

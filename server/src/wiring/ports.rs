@@ -105,17 +105,21 @@ pub async fn open_storage(config: &Config) -> anyhow::Result<Arc<dyn Log>> {
     }
 }
 
-/// Brings the tables of the database that `config` names up to date. Returns what it did.
+/// Brings the tables of the database that `config` names up to date, and what is taught into them. Returns which
+/// migrations it applied.
 ///
 /// # Errors
 /// When the database is not there, or is newer than this program, changed or half-migrated.
 pub async fn migrate(config: &Config) -> anyhow::Result<Vec<Migrated>> {
-    match config.storage.kind {
+    let done = match config.storage.kind {
         StorageKind::Sqlite => {
             let path = database_in(&config.storage.data)?;
             let migrate = tokio::task::spawn_blocking(move || Sqlite::migrate(&path));
-            migrate.await.context("migrating the database was cut short")?
+            migrate.await.context("migrating the database was cut short")??
         }
-        StorageKind::Postgres => Postgres::migrate(&config.postgres).await,
-    }
+        StorageKind::Postgres => Postgres::migrate(&config.postgres).await?,
+    };
+    let library = super::open_library(config)?.now();
+    open_storage(config).await?.keep_catalogue(library.english().catalogue()).await?;
+    Ok(done)
 }

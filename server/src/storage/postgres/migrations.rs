@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "outbox for a broker", include_str!("migrations/0004_outbox_for_a_broker.sql")),
     (5, "tutor", include_str!("migrations/0005_tutor.sql")),
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
+    (9, "taught", include_str!("migrations/0009_taught.sql")),
 ];
 
 /// sqlx's own name.
@@ -130,7 +131,40 @@ fn failed(number: i64, error: MigrateError) -> anyhow::Error {
     }
 }
 
+/// How many there are.
+pub(super) fn count() -> usize {
+    MIGRATIONS.len()
+}
+
+/// The names of what the migrations make, of one `kind`, as `TABLE`.
+pub(super) fn made(kind: &str) -> Vec<&'static str> {
+    let lines = MIGRATIONS.iter().flat_map(|(_, _, sql)| sql.lines());
+    let name = |line: &'static str| {
+        let rest = line.strip_prefix("CREATE ")?;
+        let rest = rest.strip_prefix("UNIQUE ").unwrap_or(rest).strip_prefix(kind)?;
+        rest.split_whitespace().next()
+    };
+    lines.filter_map(name).collect()
+}
+
 /// Closes a connection that did its work; that it is broken matters to nobody.
 pub(super) async fn close(db: PgConnection) {
     let _ = db.close().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_migrations_make_is_known_by_name() {
+        let (tables, indexes) = (made("TABLE"), made("INDEX"));
+        assert!(tables.contains(&"submissions") && tables.contains(&"relay_lease"), "{tables:?}");
+        assert!(indexes.contains(&"outbox_by_event") && !indexes.contains(&"submissions"), "{indexes:?}");
+    }
+
+    #[test]
+    fn numbers_rise() {
+        assert!(MIGRATIONS.is_sorted_by(|(one, ..), (next, ..)| one < next));
+    }
 }

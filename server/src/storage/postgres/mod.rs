@@ -17,12 +17,14 @@ mod model_budget;
 mod news;
 mod outbox;
 mod placement;
+pub mod probe;
 mod progress;
 mod regrading;
 mod review;
 mod roster;
 mod sessions;
 mod submissions;
+mod taught;
 mod tutor;
 mod tx;
 

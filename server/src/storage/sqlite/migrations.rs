@@ -15,6 +15,7 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
     (4, "outbox for a broker", include_str!("migrations/0004_outbox_for_a_broker.sql")),
     (5, "tutor", include_str!("migrations/0005_tutor.sql")),
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
+    (9, "taught", include_str!("migrations/0009_taught.sql")),
 ];
 
 /// Applies what is missing. Returns what it did.

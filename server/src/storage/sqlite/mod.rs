@@ -21,6 +21,7 @@ mod review;
 mod roster;
 mod sessions;
 mod submissions;
+mod taught;
 mod tutor;
 mod writer;
 

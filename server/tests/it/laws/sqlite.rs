@@ -90,6 +90,7 @@ storage_laws! {
     prunes_what_is_too_old_and_nothing_else,
     a_submission_and_its_event_are_one_write,
     what_holds_a_zero_byte_is_stored_or_is_not_there,
+    what_is_taught_has_rows,
 }
 
 outbox_laws! {

@@ -7,7 +7,9 @@ use jiff::civil::date;
 use learnflow_contracts::event::Topic;
 use learnflow_contracts::placement::{Placement, PlacementAnswers, PlacementResult};
 use learnflow_contracts::review::ReviewResult;
+use learnflow_contracts::topics::Catalogue;
 use learnflow_contracts::{IdempotencyKey, StudentId, SubmissionId};
+use learnflow_server::curriculum::Edition;
 use learnflow_server::storage::{
     Answer, Applied, Error, Keep, Log, PlacementRecord, ProgressFacts, ReviewPlace, ReviewRecord, Rotation,
     Schedule, Storage, Submission, ToRegrade,
@@ -356,4 +358,29 @@ pub(crate) async fn what_holds_a_zero_byte_is_stored_or_is_not_there(storage: &d
     assert!(storage.teacher_by_username("a-teacher\0").await.unwrap().is_none());
     assert!(storage.student_by_name("AAA-AAA", "Ada\0").await.unwrap().is_none());
     assert!(storage.student_by_name("AAA-AAA\0", "Ada").await.unwrap().is_none());
+}
+
+/// What is taught has rows, kept up to date; what is taught no longer is not forgotten, and may come back.
+pub(crate) async fn what_is_taught_has_rows(storage: &dyn Storage) {
+    let edition = Edition::builtin().unwrap();
+    let mut catalogue = edition.english().catalogue().clone();
+    let expected = |catalogue: &Catalogue| -> Vec<_> {
+        let topics = catalogue
+            .modules
+            .iter()
+            .flat_map(|one| one.topics.iter().map(|topic| (one.id.clone(), topic.id.clone())));
+        topics.collect()
+    };
+    for _ in 0..2 {
+        storage.keep_catalogue(&catalogue).await.unwrap();
+        assert_eq!(storage.taught().await.unwrap(), expected(&catalogue));
+    }
+    assert_eq!(expected(&catalogue).len(), 24);
+    let gone = catalogue.modules[1].topics.remove(0);
+    catalogue.modules.swap(0, 2);
+    storage.keep_catalogue(&catalogue).await.unwrap();
+    assert_eq!(storage.taught().await.unwrap(), expected(&catalogue));
+    catalogue.modules[1].topics.push(gone);
+    storage.keep_catalogue(&catalogue).await.unwrap();
+    assert_eq!(storage.taught().await.unwrap(), expected(&catalogue));
 }
