@@ -46,6 +46,9 @@ pub struct Explain {
     /// What about it, at most 4,000 characters.
     #[serde(default)]
     pub text: String,
+    /// The exercise at hand: it is not given away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
 }
 
 /// Look at a program: `POST /review/analyze` and `POST /debug/analyze`.

@@ -72,11 +72,11 @@ pub(super) async fn explain(
     request: OnceBody<Explain>,
 ) -> Result<Json<Asked>, Failure> {
     let once = request.once(student.id, app.clock.now());
-    let Explain { topic_id, text } = request.body;
+    let Explain { topic_id, text, exercise_id } = request.body;
     if topic_id.is_none() && text.trim().is_empty() {
         return Err(Failure::invalid("name a topic, or say in words what to explain"));
     }
-    let ask = Ask { text, topic_id, ..Ask::default() };
+    let ask = Ask { text, topic_id, exercise_id, ..Ask::default() };
     take(&app, student, &taught, &trace, ask, Some(AgentKind::Concepts), &once).await
 }
 

@@ -100,13 +100,13 @@ impl Feed {
             self.realtime.0.hub.tell_student(student, &ToStudent::Tutor { question_id, news });
         };
         match (&answers[..], answered.ending) {
-            ([first, .., better], Some(_)) => {
-                let _ = first;
-                tell(TutorNews::Better { answer: Box::new(better.clone()) });
+            ([first, ..], None) => {
+                tell(TutorNews::First { answer: Box::new(first.clone()), more: true });
             }
-            ([first], ending) if matches!(ending, None | Some(Ending::Library)) => {
-                tell(TutorNews::First { answer: Box::new(first.clone()), more: ending.is_none() });
+            ([only], Some(Ending::Library)) => {
+                tell(TutorNews::First { answer: Box::new(only.clone()), more: false });
             }
+            ([_, .., better], Some(_)) => tell(TutorNews::Better { answer: Box::new(better.clone()) }),
             _ => {}
         }
         if let Some(ending) = answered.ending {

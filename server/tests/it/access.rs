@@ -74,7 +74,7 @@ impl Route {
             "auth/login" => json!({ "username": "nobody", "password": "wrong" }),
             "auth/join" => json!({ "class_code": "AAA-AAA", "name": "Nobody", "pin": "0000" }),
             "auth/refresh" | "auth/logout" => json!({ "refresh_token": "not one of ours" }),
-            "execute" | "execute/steps" => json!({ "code": "print(1)" }),
+            "execute" | "execute/steps" | "review/analyze" | "debug/analyze" => json!({ "code": "print(1)" }),
             "exercises/submit" => json!(right()),
             "exercises" => json!({
                 "topic_id": topic(), "kind": "program", "difficulty": "easy", "title": "One", "text": "Show 1.",
@@ -84,7 +84,6 @@ impl Route {
             "quizzes/{topic_id}/answers" | "placement" => json!({ "answers": [] }),
             "review/answers" => json!({ "topic_id": topic(), "question": "order", "choice": "top-down" }),
             "query" | "triage" | "concepts/explain" => json!({ "text": "What is a variable?" }),
-            "review/analyze" | "debug/analyze" => json!({ "code": "print(1)" }),
             "exercises/generate" => json!({}),
             "classes/{class_id}/tutor" => json!({ "mode": "on" }),
             "classes" => json!({ "name": "Third class", "time_zone": "UTC" }),

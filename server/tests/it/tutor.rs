@@ -66,7 +66,7 @@ async fn what_no_lesson_has_is_explained_all_the_same() {
         ("regular expression", "['12', '13']"),
         ("recursion", "Go!"),
     ] {
-        let explain = Explain { text: format!("What is a {topic}?"), topic_id: None };
+        let explain = Explain { text: format!("What is a {topic}?"), ..Explain::default() };
         let asked = ada.explain(&IdempotencyKey::new(), &explain).await.unwrap();
         let turn = ended(&ada, asked.question_id).await;
         let printed = turn.answers[0].parts.iter().find_map(|part| match part {

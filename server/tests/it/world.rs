@@ -125,7 +125,6 @@ impl World {
     }
 
     /// One whose tutor asks this model, all roles together.
-    #[expect(dead_code, reason = "the stories with a model come next")]
     pub(crate) async fn with_model(turns: Turns) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path());

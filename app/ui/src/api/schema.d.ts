@@ -930,6 +930,7 @@ export interface components {
         };
         /** @description Explain a topic: `POST /concepts/explain`. */
         Explain: {
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
             /** @description What about it, at most 4,000 characters. */
             text?: string;
             topic_id?: components["schemas"]["TopicId"] | null;

@@ -1,6 +1,6 @@
 //! Whether a Mermaid diagram can be drawn. Those of the curriculum are read by Mermaid's own parser when the pages are
 //! tested; this one is for what a model makes: it knows a small part of the language and refuses the rest
-//! (`docs/adr/0025-diagrams-read-twice.md`). The page reads it once more with the real parser before it draws.
+//! (`docs/adr/0026-diagrams-read-twice.md`). The page reads it once more with the real parser before it draws.
 
 /// Bytes of a diagram at most.
 const LONGEST: usize = 2_000;

@@ -1,5 +1,6 @@
 //! A model's words on their way to the page: held back until a sentence is whole and the next one has begun, or a
-//! block of code is closed, and let through only if the gate has nothing against them.
+//! block of code is closed, and let through only if the gate has nothing against them. From the first piece on that could
+//! be a piece of a solution, the rest waits for the end, and is shown only if all of it may be.
 
 use learnflow_contracts::tutor::GateFinding;
 
@@ -13,11 +14,13 @@ pub(crate) struct Flow<'a> {
     sight: Sight,
     /// What came and was not let through yet.
     held: String,
+    /// What passed alone and waits for the end: from the first piece on that could be a piece of a solution.
+    late: Option<String>,
 }
 
 impl<'a> Flow<'a> {
     pub(super) fn new(guard: &'a Guard, rung: Option<u8>) -> Self {
-        Self { guard, rung, sight: guard.sight(), held: String::new() }
+        Self { guard, rung, sight: guard.sight(), held: String::new(), late: None }
     }
 
     /// Takes the next piece; gives what may be shown now.
@@ -30,7 +33,13 @@ impl<'a> Flow<'a> {
         while let Some(length) = whole(&self.held) {
             let unit: String = self.held.drain(..length).collect();
             self.guard.look(&unit, self.rung, &mut self.sight).await?;
-            through.push_str(&unit);
+            if self.sight.touched {
+                self.late.get_or_insert_default();
+            }
+            match &mut self.late {
+                Some(late) => late.push_str(&unit),
+                None => through.push_str(&unit),
+            }
         }
         Ok(through)
     }
@@ -44,7 +53,7 @@ impl<'a> Flow<'a> {
         if !rest.trim().is_empty() {
             self.guard.look(&rest, self.rung, &mut self.sight).await?;
         }
-        Ok(rest)
+        Ok(self.late.take().unwrap_or_default() + &rest)
     }
 }
 
@@ -82,19 +91,28 @@ fn whole(held: &str) -> Option<usize> {
 
 /// The end of the first sentence of a line, if another one has begun behind it.
 fn sentence(line: &str) -> Option<usize> {
-    let mut ticks = 0;
+    let (mut ticks, mut quotes) = (0, 0);
+    let mut before = ' ';
     for (at, c) in line.char_indices() {
         if c == '`' {
             ticks += 1;
         }
+        // A sentence does not end within a text in quotes.
+        if c == '"' {
+            quotes += 1;
+        }
         let behind = at + c.len_utf8();
         if ticks % 2 == 0
+            && quotes % 2 == 0
+            // Behind a blank it ends no sentence: so are programs spelled letter by letter.
+            && !before.is_whitespace()
             && matches!(c, '.' | '?' | '!')
             && line[behind..].starts_with(' ')
             && !line[behind..].trim_start().is_empty()
         {
             return Some(behind + 1);
         }
+        before = c;
     }
     None
 }

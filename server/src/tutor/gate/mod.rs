@@ -32,6 +32,7 @@ use self::code::Piece;
 use self::reference::{Reference, Seen};
 use super::draft::{Draft, DraftPart, Hint};
 use super::{AtHand, Context, words};
+use crate::curriculum::Edition;
 use crate::execution::{Execution, Run, RunBy, Task};
 use crate::storage::tutor::TurnRecord;
 
@@ -53,8 +54,12 @@ pub(super) struct Guard {
     execution: Execution,
     examples: Arc<Mutex<HashMap<String, Ran>>>,
     student: StudentId,
+    edition: Arc<Edition>,
+    language: String,
     german: bool,
     protected: Vec<Protected>,
+    /// By tests and program, for this question: whether it passes.
+    verdicts: Mutex<HashMap<String, bool>>,
     /// The student's own program, in which nothing is a secret.
     own: Option<String>,
     /// Code that was shown before about the same exercise, oldest first.
@@ -152,8 +157,11 @@ impl Gate {
             execution: self.execution.clone(),
             examples: Arc::clone(&self.examples),
             student: context.question.student,
+            edition: Arc::clone(&context.edition),
+            language: context.question.language.clone(),
             german: context.german(),
             protected,
+            verdicts: Mutex::default(),
             own,
             shown,
             topic_tasks,
@@ -277,6 +285,8 @@ impl Guard {
                 Ok(Part::Example { code, output, error: None })
             }
             DraftPart::Diagram(mermaid) => match diagram::trouble(&mermaid) {
+                // The curriculum's are read by Mermaid's own parser in the tests of the pages.
+                _ if self.is_of_the_curriculum(&mermaid) => Ok(Part::Diagram { mermaid }),
                 None => Ok(Part::Diagram { mermaid }),
                 Some(what) => Err(vec![finding(GateCheck::Diagram, what)]),
             },
@@ -322,6 +332,7 @@ impl Guard {
             seen: self.protected.iter().map(|one| one.before.clone()).collect(),
             code: self.shown.clone(),
             before: self.shown.len(),
+            touched: false,
         }
     }
 
@@ -337,14 +348,13 @@ impl Guard {
             return Err(vec![finding(GateCheck::Encoded, "it holds encoded text")]);
         }
         for (exercise, seen) in self.protected.iter().zip(&mut sight.seen) {
-            exercise.reference.look(&views, seen);
+            let mut alone = Seen::default();
+            exercise.reference.look(&views, &mut alone);
+            let by_itself = exercise.reference.is_given_away(&alone);
+            sight.touched |= exercise.task.is_some() && !alone.is_empty();
+            seen.add(alone);
             if exercise.reference.is_given_away(seen) {
-                let alone = {
-                    let mut alone = Seen::default();
-                    exercise.reference.look(&views, &mut alone);
-                    exercise.reference.is_given_away(&alone)
-                };
-                let check = if alone { GateCheck::Reference } else { GateCheck::AddsUp };
+                let check = if by_itself { GateCheck::Reference } else { GateCheck::AddsUp };
                 let share = exercise.reference.share(seen) * 100.0;
                 return Err(vec![finding(check, format!("{share:.0} % of the solution's own lines"))]);
             }
@@ -353,6 +363,11 @@ impl Guard {
             }
         }
         self.try_code(text, sight).await
+    }
+
+    fn is_of_the_curriculum(&self, mermaid: &str) -> bool {
+        let mut topics = self.edition.in_language(&self.language).topics();
+        topics.any(|topic| topic.view.diagram.as_deref() == Some(mermaid))
     }
 
     /// What a program prints, if it runs to its end; in a place of the student's.
@@ -387,6 +402,8 @@ struct Sight {
     code: Vec<String>,
     /// How much of it was shown before this answer.
     before: usize,
+    /// A line of the solution at hand was in it.
+    touched: bool,
 }
 
 /// Whether a finding means that a solution would have been given away, or worse.

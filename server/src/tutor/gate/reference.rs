@@ -6,7 +6,7 @@ use super::tokens::{self, Tokens};
 use super::views;
 
 /// From this share on, of what the student does not have yet, a solution is given away.
-const GIVEN_AWAY: f64 = 0.6;
+const GIVEN_AWAY: f64 = 0.5;
 /// A solution that says less than this of its own cannot be told from any other program.
 const SAYS_SOMETHING: f64 = 2.0;
 /// Longer lines may differ in a little.
@@ -26,6 +26,8 @@ pub(super) struct Reference {
 struct Unit {
     tokens: Tokens,
     weight: f64,
+    /// The tokens that say something: a line without them is another one.
+    marks: Vec<String>,
 }
 
 /// Which lines of a solution have been seen, by their place.
@@ -34,6 +36,19 @@ pub(super) struct Seen {
     units: HashSet<usize>,
     /// The places of lines in the order in which they were shown, for lines that only lack their order.
     order: Vec<usize>,
+}
+
+impl Seen {
+    /// Whether nothing was seen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// What was seen after it.
+    pub(super) fn add(&mut self, later: Self) {
+        self.units.extend(later.units);
+        self.order.extend(later.order);
+    }
 }
 
 impl Reference {
@@ -53,7 +68,8 @@ impl Reference {
         for tokens in lines {
             let weight: f64 = tokens.iter().map(|token| tokens::weight(token)).sum();
             if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
-                units.push(Unit { tokens, weight });
+                let marks = tokens.iter().filter(|token| tokens::weight(token) > 0.0).cloned().collect();
+                units.push(Unit { tokens, weight, marks });
             }
         }
         let total = units.iter().map(|unit| unit.weight).sum();
@@ -63,7 +79,11 @@ impl Reference {
     /// Looks for its lines in a text.
     pub(super) fn look(&self, text: &views::Views, seen: &mut Seen) {
         for line in &text.lines {
+            let words: HashSet<&str> = line.iter().map(String::as_str).collect();
             for (at, unit) in self.units.iter().enumerate() {
+                if !unit.may_be_in(&words) {
+                    continue;
+                }
                 if (self.ordered || !seen.units.contains(&at)) && contains(line, &unit.tokens) {
                     seen.units.insert(at);
                     if self.ordered {
@@ -91,6 +111,14 @@ impl Reference {
         // Two lines in their order are no more than a coincidence.
         let enough = !self.ordered || self.units.len() > 2;
         enough && self.share(seen) >= GIVEN_AWAY
+    }
+}
+
+impl Unit {
+    /// Whether it is worth looking closely: nearly all that says something is there.
+    fn may_be_in(&self, words: &HashSet<&str>) -> bool {
+        let missing = self.marks.iter().filter(|mark| !words.contains(mark.as_str())).count();
+        missing == 0 || (self.tokens.len() >= LONG && missing * 5 <= self.marks.len())
     }
 }
 

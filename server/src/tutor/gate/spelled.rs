@@ -1,6 +1,9 @@
 //! Code that is spelled out in words, English or German, or written in another programming language, as Python again.
 //! What comes out is only ever compared, never shown or run: it may make nonsense of a sentence.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Words and signs, the longer before the shorter; whole words only where they are made of letters.
 const SPELLED: &[(&str, &str)] = &[
     ("open parenthesis", "("),
@@ -196,6 +199,18 @@ const SPELLED: &[(&str, &str)] = &[
     ("eingerückt", ""),
 ];
 
+/// The same by their first letter, the longest first.
+static BY_LETTER: LazyLock<HashMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut by_letter: HashMap<char, Vec<_>> = HashMap::new();
+    for &(from, to) in SPELLED {
+        by_letter.entry(from.chars().next().unwrap_or(' ')).or_default().push((from, to));
+    }
+    for words in by_letter.values_mut() {
+        words.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+    }
+    by_letter
+});
+
 /// The text in small letters with everything spelled out as signs.
 pub(super) fn out(text: &str) -> String {
     let text = text.to_lowercase().replace(['{', '}', ';'], "\n").replace("!(", "not (");
@@ -204,7 +219,7 @@ pub(super) fn out(text: &str) -> String {
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
         let inside = before.is_alphanumeric() || before == '_';
-        let found = SPELLED.iter().filter(|(from, _)| {
+        let found = BY_LETTER.get(&first).into_iter().flatten().find(|(from, _)| {
             let word = from.starts_with(char::is_alphanumeric);
             let behind = rest.strip_prefix(from).map(|rest| rest.chars().next().unwrap_or(' '));
             behind.is_some_and(|next| {
@@ -212,7 +227,7 @@ pub(super) fn out(text: &str) -> String {
                     && !(from.ends_with(char::is_alphanumeric) && (next.is_alphanumeric() || next == '_'))
             })
         });
-        if let Some((from, to)) = found.max_by_key(|(from, _)| from.len()) {
+        if let Some((from, to)) = found {
             out.push_str(to);
             before = from.chars().next_back().unwrap_or(' ');
             rest = &rest[from.len()..];

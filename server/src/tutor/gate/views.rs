@@ -1,6 +1,8 @@
 //! A text as it may be meant: as it stands, with its signs spelled out in words, in another programming language,
 //! backwards, shifted through the alphabet, letter by letter, or encoded.
 
+use std::collections::HashSet;
+
 use super::spelled;
 use super::tokens::{self, Tokens};
 
@@ -20,9 +22,10 @@ pub(super) struct Views {
 /// All ways to read a text.
 pub(super) fn of(text: &str) -> Views {
     let text = plain(text);
-    let mut views = Views { hidden: hidden(&text), ..Views::default() };
+    let hidden = hidden(&text);
+    let mut lines: Vec<Tokens> = Vec::new();
     let mut add = |text: &str| {
-        views.lines.extend(
+        lines.extend(
             text.lines().map(|line| tokens::of_line(uncommented(line))).filter(|line| !line.is_empty()),
         );
     };
@@ -38,11 +41,12 @@ pub(super) fn of(text: &str) -> Views {
     if let Some(joined) = letter_by_letter(&text) {
         add(&joined);
     }
-    let unpacked = hidden(&text);
-    for text in &unpacked {
+    for text in &hidden {
         add(text);
     }
-    views
+    let mut known = HashSet::new();
+    lines.retain(|line| known.insert(line.clone()));
+    Views { lines, hidden }
 }
 
 /// Without what cannot be seen, and with look-alikes as what they look like.
@@ -80,7 +84,10 @@ pub(super) fn uncommented(line: &str) -> &str {
     let mut rest = line.trim();
     loop {
         let before = rest;
-        for sign in ["//", "/*", "*/", "--", "#", ">", "*", "- ", "• ", ";;", "%", "rem ", "REM ", "<!--"] {
+        for sign in [
+            "//", "/*", "*/", "--", "#", ">", "*", "- ", "+ ", "+++ ", "@@", "|", "• ", ";;", "%", "rem ",
+            "REM ", "<!--",
+        ] {
             rest = rest.strip_prefix(sign).unwrap_or(rest).trim_start();
         }
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -113,21 +120,21 @@ fn shifted(text: &str, shift: u8) -> String {
 fn letter_by_letter(text: &str) -> Option<String> {
     let mut joined = String::new();
     let mut any = false;
-    for line in text.split("\n\n").flat_map(|part| part.split("   ")) {
-        let pieces: Vec<&str> =
-            line.split([' ', '\n', '-', '.', '|']).filter(|piece| !piece.is_empty()).collect();
+    for line in text.lines() {
+        let pieces: Vec<&str> = line.split([' ', '-', '.', '|']).filter(|piece| !piece.is_empty()).collect();
         let single = pieces.iter().filter(|piece| piece.chars().count() == 1).count();
-        if pieces.len() >= 8 && single * 10 >= pieces.len() * 8 {
+        if pieces.len() >= 6 && single * 10 >= pieces.len() * 8 {
             any = true;
-            let line = line.replace("  ", "\u{1}");
-            joined.extend(
-                line.chars()
-                    .filter(|c| !matches!(c, ' ' | '\n' | '|'))
-                    .map(|c| if c == '\u{1}' { ' ' } else { c }),
-            );
+            let words = line.replace("   ", "\u{1}").replace("  ", "\u{1}");
+            joined.extend(words.chars().filter(|c| !matches!(c, ' ' | '|')));
             joined.push('\n');
+        } else if pieces.len() == 1 && single == 1 {
+            // One letter on each line.
+            any = true;
+            joined.push_str(pieces[0]);
         }
     }
+    let joined = joined.replace('\u{1}', " ");
     any.then_some(joined)
 }
 

@@ -1,10 +1,10 @@
-//! The tutor: how long triage takes without a model; and with one, how soon a place is shown and how equal shares are.
+//! How long triage takes.
 
 use std::time::Instant;
 
 use learnflow_pedagogy::triage::{Asked, triage};
 
-use super::stats::Samples;
+use crate::stats::Samples;
 
 /// Short and long, English and German, words and programs.
 const QUESTIONS: &[&str] = &[
@@ -16,7 +16,7 @@ const QUESTIONS: &[&str] = &[
     "Traceback (most recent call last):\n  File \"main.py\", line 3, in <module>\nNameError: name 'summe' is not defined",
 ];
 
-pub(crate) async fn run() -> anyhow::Result<()> {
+pub(super) fn run() {
     let long = "ich verstehe nicht was an diesem programm falsch ist ".repeat(70);
     let (mut usual, mut longest) = (Samples::default(), Samples::default());
     for _ in 0..500 {
@@ -33,5 +33,4 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     }
     usual.print("triage by rules");
     longest.print("triage of 3,700 characters");
-    super::turns::run().await
 }

@@ -1,0 +1,11 @@
+//! The tutor: the first useful answer of many at once with no model, triage, and the turns at a model. To add a figure: a file here, a line in
+//! [`run`].
+
+mod first_answer;
+mod triage;
+
+pub(crate) async fn run() -> anyhow::Result<()> {
+    first_answer::run().await?;
+    triage::run();
+    super::turns::run().await
+}
