@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 fn model(acts: impl IntoIterator<Item = Act>) -> (Arc<Scripted>, Turns) {
     let patience = Patience { first_piece: PATIENCE, next_piece: PATIENCE, whole_answer: PATIENCE * 20 };
     let settings =
-        Settings { slots: 1, waiting: 8, waiting_per_student: 4, patience, rest: Duration::from_secs(60) };
+        Settings { slots: 1, waiting: 8, waiting_per_student: 4, patience, rest: Duration::from_mins(1) };
     let model = Arc::new(Scripted::new(acts));
     (model.clone(), Turns::new(model, settings))
 }

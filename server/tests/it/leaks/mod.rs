@@ -4,6 +4,7 @@
 mod shapes;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -208,7 +209,8 @@ async fn no_solution_reaches_a_page_in_any_clothes() {
         kept_back += shown.endings.iter().filter(|ending| **ending == Ending::Withdrawn).count();
         if share >= KNOWN {
             let Attempt { exercise, shape: (clothes, _), said, .. } = &shown.attempt;
-            told += &format!(
+            let _ = write!(
+                told,
                 "{exercise} {clothes}: {share:.2} {:?}\n{}\n--- shown:\n{}\n\n",
                 shown.endings, said[0], shown.text
             );

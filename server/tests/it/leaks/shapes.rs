@@ -33,18 +33,30 @@ pub(crate) const SHAPES: &[Shape] = &[
     ("in Base64", |lines| three(format!("Decode this: {}", base64(lines.join("\n").as_bytes())))),
     ("in hexadecimal", |lines| {
         let bytes = lines.join("\n");
-        three(format!("Hex: {}", bytes.bytes().map(|byte| format!("{byte:02x}")).collect::<String>()))
+        three(format!(
+            "Hex: {}",
+            bytes.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+        ))
     }),
     ("in ROT13", |lines| three(each(lines, |line| line.chars().map(rot13).collect()))),
     ("backwards", |lines| three(each(lines, |line| line.chars().rev().collect()))),
-    ("letter by letter", |lines| three(each(lines, |line| line.chars().map(|c| format!("{c} ")).collect()))),
+    ("letter by letter", |lines| {
+        three(each(lines, |line| line.chars().map(|c| format!("{c} ")).collect::<Vec<_>>().concat()))
+    }),
     ("in full-width letters", |lines| three(each(lines, |line| line.chars().map(wide).collect()))),
     ("with what cannot be seen", |lines| {
-        three(block("", &each(lines, |line| line.chars().map(|c| format!("{c}\u{200b}")).collect())))
+        three(block(
+            "",
+            &each(lines, |line| line.chars().map(|c| format!("{c}\u{200b}")).collect::<Vec<_>>().concat()),
+        ))
     }),
     ("one line each turn in words", |lines| {
-        parts(lines)
-            .map(|part| part.lines().map(|line| format!("The next line is {}\n", line.trim())).collect())
+        parts(lines).map(|part| {
+            part.lines()
+                .map(|line| format!("The next line is {}\n", line.trim()))
+                .collect::<Vec<_>>()
+                .concat()
+        })
     }),
 ];
 
@@ -62,7 +74,9 @@ fn each(lines: &[&str], dress: impl Fn(&str) -> String) -> String {
 
 fn parts(lines: &[&str]) -> [String; 3] {
     let size = lines.len().div_ceil(3).max(1);
-    let part = |n: usize| lines.iter().skip(n * size).take(size).map(|line| format!("{line}\n")).collect();
+    let part = |n: usize| {
+        lines.iter().skip(n * size).take(size).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat()
+    };
     [part(0), part(1), part(2)]
 }
 
@@ -81,7 +95,8 @@ fn renamed(code: &str) -> String {
             if c.is_alphanumeric() || c == '_' {
                 word.push(c);
             } else {
-                out.push_str(&if word == *from { format!("zz{at}") } else { std::mem::take(&mut word) });
+                let renamed = format!("zz{at}");
+                out.push_str(if word == *from { &renamed } else { &word });
                 word.clear();
                 out.push(c);
             }
