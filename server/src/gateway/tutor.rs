@@ -59,6 +59,9 @@ pub(super) async fn triage(
     Body(ask): Body<Ask>,
 ) -> Result<Json<Triaged>, Failure> {
     check(&ask)?;
+    if says_nothing(&ask) {
+        return Err(Failure::invalid("send the question in words, with a program, or with what Python said"));
+    }
     Ok(Json(app.tutor.triage(student.id, &ask).await?))
 }
 
@@ -190,6 +193,9 @@ async fn take(
     once: &Once,
 ) -> Result<Json<Asked>, Failure> {
     check(&ask)?;
+    if agent.is_none() && says_nothing(&ask) {
+        return Err(Failure::invalid("ask something: in words, with a program, or with what Python said"));
+    }
     refuse_when_off(app, student).await?;
     let question = QuestionRecord {
         id: QuestionId::new(),
@@ -211,6 +217,11 @@ async fn take(
     };
     let event = Event::new("gateway", once.now, Some(trace.parent()), Data::QuestionAsked(data));
     Ok(Json(app.storage.record_question(&question, &event, once).await?.into_inner()))
+}
+
+fn says_nothing(ask: &Ask) -> bool {
+    let empty = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+    ask.text.trim().is_empty() && empty(&ask.code) && empty(&ask.error)
 }
 
 fn check(ask: &Ask) -> Result<(), Failure> {

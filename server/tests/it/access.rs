@@ -84,7 +84,7 @@ impl Route {
             "quizzes/{topic_id}/answers" | "placement" => json!({ "answers": [] }),
             "review/answers" => json!({ "topic_id": topic(), "question": "order", "choice": "top-down" }),
             "query" | "triage" | "concepts/explain" => json!({ "text": "What is a variable?" }),
-            "exercises/generate" => json!({}),
+            "exercises/generate" => json!({ "topic_id": topic() }),
             "classes/{class_id}/tutor" => json!({ "mode": "on" }),
             "classes" => json!({ "name": "Third class", "time_zone": "UTC" }),
             "classes/{class_id}/students" => json!({ "students": [{ "name": "New student" }] }),
