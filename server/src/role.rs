@@ -48,10 +48,10 @@ impl Role {
         match self {
             Role::Gateway => &[Role::Execution, Role::Realtime],
             Role::Realtime => &[Role::Execution],
-            Role::Triage | Role::Concepts | Role::Debug | Role::Review | Role::Exercise => {
+            Role::Progress | Role::Triage | Role::Concepts | Role::Debug | Role::Review | Role::Exercise => {
                 &[Role::Execution, Role::Realtime]
             }
-            Role::Execution | Role::Progress => &[],
+            Role::Execution => &[],
         }
     }
 

@@ -28,8 +28,8 @@ pub struct Sidecar {
     pub app_port: Option<u16>,
     /// The folder of components, subscriptions and resiliency.
     pub resources: PathBuf,
-    /// The file of the configuration.
-    pub config: PathBuf,
+    /// The files of its configuration.
+    pub configs: Vec<PathBuf>,
     /// Secrets for `local.env`, and whatever else the components read.
     pub environment: Vec<(&'static str, String)>,
 }
@@ -126,7 +126,9 @@ impl Daprd {
             set("app-port", port.to_string());
         }
         set("resources-path", self.sidecar.resources.display().to_string());
-        set("config", self.sidecar.config.display().to_string());
+        for config in &self.sidecar.configs {
+            set("config", config.display().to_string());
+        }
         set("dapr-http-port", self.http.to_string());
         set("dapr-grpc-port", self.grpc.to_string());
         set("dapr-internal-grpc-port", self.internal.to_string());
@@ -193,7 +195,8 @@ mod tests {
              component: sqlite\n    version: v1\n    configuration: {{connectionString: \"{names}\"}}\n"
         );
         std::fs::write(&config, text).unwrap();
-        Sidecar { app_id: "one".to_owned(), app_port: None, resources, config, environment: Vec::new() }
+        let (app_id, configs) = ("one".to_owned(), vec![config]);
+        Sidecar { app_id, app_port: None, resources, configs, environment: Vec::new() }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! To add an adapter: one file here, one variant of the bus's config, an arm in `wiring.rs`, one line in
 //! `tests/it/laws/bus.rs`.
 
+pub mod dapr;
 mod deliver;
 pub mod embedded;
 pub mod kafka;
@@ -72,4 +73,13 @@ pub enum Outcome {
     Retry(anyhow::Error),
     /// Never: it goes to the dead letters at once, with the reason.
     Drop(String),
+}
+
+/// Every group of the product with what it listens to, for what must be set up outside: the sidecars' subscriptions.
+pub fn groups() -> Vec<(&'static str, &'static [Topic])> {
+    [crate::progress::group(), crate::realtime::group()]
+        .into_iter()
+        .map(|group| (group.name, group.topics))
+        .chain(crate::tutor::groups())
+        .collect()
 }

@@ -42,18 +42,18 @@ pub enum Visitor {
 /// What each visitor must show.
 #[derive(Clone)]
 pub(crate) struct Secrets {
-    role: String,
+    role: Option<String>,
     sidecar: Option<String>,
 }
 
 impl Secrets {
-    /// The secret between roles, and the token of the sidecar where there is one.
+    /// The secret between roles where there are other processes, and the token of the sidecar where there is one.
     ///
     /// # Errors
     /// When one is too short to be a secret.
-    pub(crate) fn new(role: &str, sidecar: Option<&str>) -> anyhow::Result<Self> {
+    pub(crate) fn new(role: Option<&str>, sidecar: Option<&str>) -> anyhow::Result<Self> {
         ensure!(
-            role.len() >= SHORTEST,
+            role.is_none_or(|secret| secret.len() >= SHORTEST),
             "the secret between roles (invoke.secret or invoke.secret_file) must have at least {SHORTEST} \
              characters; `openssl rand -hex 32` makes one"
         );
@@ -62,12 +62,12 @@ impl Secrets {
             "the token that the sidecar shows (dapr.app_token or dapr.app_token_file) must have at least \
              {SHORTEST} characters, and be the sidecar's APP_API_TOKEN"
         );
-        Ok(Self { role: role.to_owned(), sidecar: sidecar.map(str::to_owned) })
+        Ok(Self { role: role.map(str::to_owned), sidecar: sidecar.map(str::to_owned) })
     }
 
     fn admit(&self, visitor: Visitor, headers: &HeaderMap) -> bool {
         let (header, wanted) = match visitor {
-            Visitor::Role => (&SECRET, Some(&self.role)),
+            Visitor::Role => (&SECRET, self.role.as_ref()),
             Visitor::Sidecar => (&APP_TOKEN, self.sidecar.as_ref()),
         };
         let (Some(shown), Some(wanted)) = (headers.get(header), wanted) else { return false };

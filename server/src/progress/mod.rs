@@ -28,12 +28,13 @@ pub async fn run(
     library: Library,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let group = Group {
-        name: GROUP,
-        topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents],
-        from: From::LastPosition,
-    };
-    bus.consume(group, Arc::new(Consumer { storage, library }), stop).await
+    bus.consume(group(), Arc::new(Consumer { storage, library }), stop).await
+}
+
+/// What it listens to.
+pub(crate) fn group() -> Group {
+    let topics = &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents];
+    Group { name: GROUP, topics, from: From::LastPosition }
 }
 
 struct Consumer {

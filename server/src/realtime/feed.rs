@@ -26,17 +26,18 @@ pub(crate) async fn run(
     storage: Arc<dyn Storage>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let group = Group {
-        name: "realtime",
-        topics: &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents, Topic::LearningResponses],
-        // A page that opens later reads the stored view: old news is of no use here.
-        from: From::Now,
-    };
     let feed = Arc::new(Feed { realtime: realtime.clone(), storage });
-    bus.consume(group, feed, stop).await?;
+    bus.consume(group(), feed, stop).await?;
     realtime.0.sockets.close();
     realtime.0.sockets.wait().await;
     Ok(())
+}
+
+/// What it listens to. A page that opens later reads the stored view: old news is of no use here.
+pub(crate) fn group() -> Group {
+    let topics =
+        &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents, Topic::LearningResponses];
+    Group { name: "realtime", topics, from: From::Now }
 }
 
 struct Feed {

@@ -23,7 +23,7 @@ use learnflow_contracts::{ClassId, StudentId};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub(crate) use feed::run;
+pub(crate) use feed::{group, run};
 pub(crate) use push::Push;
 
 use self::hub::{Hub, ToClass};

@@ -12,6 +12,10 @@ use serde_json::{Value, json};
 use super::{Error, Etag, Held, Only, State};
 use crate::dapr::{Said, Sidecar};
 
+/// Waits between reads while the store is away.
+const READ_AGAIN: [Duration; 3] =
+    [Duration::from_millis(100), Duration::from_millis(400), Duration::from_millis(1_500)];
+
 /// Values in the sidecar's store.
 pub struct Dapr {
     sidecar: Sidecar,
@@ -43,7 +47,16 @@ impl Dapr {
 #[async_trait]
 impl State for Dapr {
     async fn get(&self, key: &str) -> Result<Option<Held>, Error> {
-        let said = self.say(Method::GET, Some(key), HeaderMap::new(), Bytes::new()).await?;
+        let mut said = self.say(Method::GET, Some(key), HeaderMap::new(), Bytes::new()).await?;
+        // Reading changes nothing: tried again here, since the resiliency cannot tell a read from a write that
+        // somebody else was faster with (docs/adr/0016).
+        for wait in READ_AGAIN {
+            if !said.status.is_server_error() {
+                break;
+            }
+            tokio::time::sleep(wait).await;
+            said = self.say(Method::GET, Some(key), HeaderMap::new(), Bytes::new()).await?;
+        }
         let said = said.good("reading a value")?;
         if said.status == StatusCode::NO_CONTENT || said.body.is_empty() {
             return Ok(None);

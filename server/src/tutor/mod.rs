@@ -28,6 +28,7 @@ mod words;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use learnflow_contracts::event::Topic;
 use learnflow_contracts::tutor::{AgentKind, Ask, Ending, Triaged};
 use learnflow_contracts::{QuestionId, StudentId};
 use tokio_util::sync::CancellationToken;
@@ -90,6 +91,14 @@ fn agent(kind: AgentKind) -> Option<&'static dyn Agent> {
         AgentKind::Exercise => Some(&exercise::Exercises),
         AgentKind::Progress => Some(&progress::Progress),
     }
+}
+
+/// The groups that triage and the agents consume in, with what they listen to.
+pub(crate) fn groups() -> impl Iterator<Item = (&'static str, &'static [Topic])> {
+    let triage = triage::group();
+    let agents =
+        [AgentKind::Concepts, AgentKind::Debug, AgentKind::Review, AgentKind::Exercise, AgentKind::Progress];
+    std::iter::once((triage.name, triage.topics)).chain(agents.into_iter().map(serve::group))
 }
 
 /// Everything the tutor's roles share. Cheap to clone.

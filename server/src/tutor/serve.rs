@@ -37,7 +37,7 @@ pub(super) async fn run(
 }
 
 /// The consumer's name in the inbox and on the bus, and where its questions are.
-fn group(kind: AgentKind) -> (&'static str, &'static [Topic]) {
+pub(super) fn group(kind: AgentKind) -> (&'static str, &'static [Topic]) {
     match kind {
         AgentKind::Triage => ("agent-triage", &[]),
         AgentKind::Concepts => ("agent-concepts", &[Topic::ConceptsRequests]),

@@ -20,8 +20,12 @@ const GROUP: &str = "triage";
 const REPEATED: u32 = 3;
 
 pub(super) async fn run(tutor: Tutor, bus: Arc<dyn Bus>, stop: CancellationToken) -> anyhow::Result<()> {
-    let group = Group { name: GROUP, topics: &[Topic::LearningRequests], from: From::LastPosition };
-    bus.consume(group, Arc::new(Triage { tutor }), stop).await
+    bus.consume(group(), Arc::new(Triage { tutor }), stop).await
+}
+
+/// What it listens to.
+pub(super) fn group() -> Group {
+    Group { name: GROUP, topics: &[Topic::LearningRequests], from: From::LastPosition }
 }
 
 struct Triage {

@@ -2,7 +2,6 @@
 //! doors, and how each of them learns of sessions that ended elsewhere.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +10,10 @@ use jiff::SignedDuration;
 use reqwest::header::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
+use crate::config::{BusKind, Config, InvokeKind};
 use crate::gateway::App;
 use crate::invoke::door::Secrets;
-use crate::invoke::{Http, Invoke, Peer};
+use crate::invoke::{Http, Invoke, Peer, through_sidecar};
 use crate::role::Role;
 
 /// How long an ended session may still be good in another process.
@@ -27,7 +26,7 @@ const LOOK_BACK: SignedDuration = SignedDuration::from_mins(2);
 /// # Errors
 /// When a role that one of `here` asks has no address, or something set cannot be used.
 pub(super) fn invoke(config: &Config, here: &BTreeSet<Role>) -> anyhow::Result<Arc<dyn Invoke>> {
-    secrets(config)?;
+    secrets(config, true)?;
     for asked in here.iter().flat_map(|role| role.asks()).filter(|asked| !here.contains(asked)) {
         ensure!(
             config.invoke.addresses.contains_key(asked),
@@ -42,28 +41,35 @@ pub(super) fn invoke(config: &Config, here: &BTreeSet<Role>) -> anyhow::Result<A
         })?;
         direct.insert(*role, Peer { base, headers: HeaderMap::new() });
     }
+    let asked = match config.invoke.kind {
+        InvokeKind::Direct => direct.clone(),
+        InvokeKind::Dapr => {
+            let base = config.dapr.address.parse().context("dapr.address must be an address")?;
+            let apps = Role::ALL.into_iter().map(|role| (role, config.dapr.app_id(role))).collect();
+            through_sidecar(&base, &apps, config.dapr.api_token()?.as_deref())?
+        }
+    };
     let timeout = Duration::from_secs(config.invoke.timeout_s);
-    Ok(Arc::new(Http::new(direct.clone(), direct, &shared_secret(config)?, timeout)?))
+    Ok(Arc::new(Http::new(asked, direct, &shared_secret(config)?, timeout)?))
 }
 
-/// What visitors of the inner door must show.
-pub(super) fn secrets(config: &Config) -> anyhow::Result<Secrets> {
-    Secrets::new(&shared_secret(config)?, None)
+/// What visitors of the inner door must show; `apart` when other processes of ours come in by it.
+pub(super) fn secrets(config: &Config, apart: bool) -> anyhow::Result<Secrets> {
+    let role = if apart { Some(shared_secret(config)?) } else { None };
+    let sidecar = config.dapr.app_token()?;
+    ensure!(
+        sidecar.is_some() || config.bus.kind != BusKind::Dapr,
+        "set dapr.app_token_file to the sidecar's APP_API_TOKEN: without it nobody knows who delivers events"
+    );
+    Secrets::new(role.as_deref(), sidecar.as_deref())
 }
 
 /// The secret that all processes of an installation share.
 fn shared_secret(config: &Config) -> anyhow::Result<String> {
-    if let Some(file) = &config.invoke.secret_file {
-        let secret = fs::read_to_string(file)
-            .with_context(|| format!("reading invoke.secret_file, {}", file.display()))?;
-        return Ok(secret.trim().to_owned());
-    }
-    ensure!(
-        config.invoke.secret.is_some(),
-        "roles in several processes need a secret of their own: set invoke.secret_file to a file with the same \
-         32 or more characters for each of them; `openssl rand -hex 32` makes one"
-    );
-    Ok(config.invoke.secret.clone().unwrap_or_default())
+    config.invoke.secret()?.context(
+        "roles in several processes need a secret of their own: set invoke.secret_file to a file with the same 32 or \
+         more characters for each of them; `openssl rand -hex 32` makes one",
+    )
 }
 
 /// Refuses access tokens of sessions that another process has ended, until `stop` fires.

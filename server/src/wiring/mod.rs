@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::bus::relay;
 use crate::clock::Clock;
-use crate::config::{Config, Workers};
+use crate::config::{Config, StateKind, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::{self, Execution, Local};
 use crate::gateway::{self, App, Health, Pages, Parts, Passwords, Tokens};
@@ -80,6 +80,10 @@ impl Server {
             "with SQLite and the embedded bus all roles run in one process: leave out --roles, or set \
              storage.kind = \"postgres\" and bus.kind = \"kafka\" or \"dapr\""
         );
+        ensure!(
+            together(roles) || config.state.kind != StateKind::Memory,
+            "roles in several processes need a state that they share: set state.kind = \"dapr\""
+        );
         let ports = Ports::open(config, clock).await?;
         Self::over(ports, config, roles, demo, stop).await
     }
@@ -128,18 +132,21 @@ impl Server {
             push: realtime.push(),
         });
         let health = Health::new(metrics.clone(), ports.needs());
-        let inner = match elsewhere {
-            Some(_) => {
-                let mut door = Door::new(apart::secrets(config)?).merge_open(health.routes());
-                if let Some(local) = &local {
-                    door = execution::remote::mount(door, local, &stop);
-                }
-                if runs_here(Role::Realtime) {
-                    door = realtime::remote::mount(door, &realtime);
-                }
-                Some((listen(config.invoke.listen, "invoke.listen").await?, door))
+        let inner = if elsewhere.is_some() || ports.deliveries.is_some() {
+            let mut door =
+                Door::new(apart::secrets(config, elsewhere.is_some())?).merge_open(health.routes());
+            if let Some(local) = &local {
+                door = execution::remote::mount(door, local, &stop);
             }
-            None => None,
+            if runs_here(Role::Realtime) {
+                door = realtime::remote::mount(door, &realtime);
+            }
+            if let Some(bus) = &ports.deliveries {
+                door = bus.mount(door);
+            }
+            Some((listen(config.invoke.listen, "invoke.listen").await?, door))
+        } else {
+            None
         };
         let pages = if runs_here(Role::Gateway) || runs_here(Role::Realtime) {
             let tokens = Tokens::new(
@@ -239,7 +246,7 @@ impl Server {
         }
         if let Some((listener, door)) = inner {
             running.spawn(door.serve(listener, stop.clone()));
-            if let Some((_, app)) = &pages {
+            if let Some((_, app)) = pages.as_ref().filter(|_| !together(&roles)) {
                 running.spawn(apart::follow_ended_sessions(app.clone(), stop.clone()));
             }
         }

@@ -1,19 +1,21 @@
 //! The ports that every role gets, opened as the settings say.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 
 use super::open_model;
-use crate::bus::Bus;
 use crate::bus::embedded::Embedded;
 use crate::bus::kafka::{Kafka, Letters};
+use crate::bus::{self, Bus};
 use crate::clock::{self, Clock};
-use crate::config::{BusKind, Config, StorageKind};
+use crate::config::{BusKind, Config, StateKind, StorageKind};
+use crate::dapr::Sidecar;
 use crate::gateway::Need;
 use crate::llm::Turns;
 use crate::llm::own::Own;
-use crate::state::{Memory, State};
+use crate::state::{self, State};
 use crate::storage::postgres::Postgres;
 use crate::storage::sqlite::Sqlite;
 use crate::storage::{DeadLetters, Log, Migrated, Storage, database_in, make_folder};
@@ -25,7 +27,10 @@ pub struct Ports {
     pub bus: Arc<dyn Bus>,
     /// Whether the outbox is handed to a broker.
     pub relays: bool,
+    /// The bus again, when it is one that delivers to our inner door.
+    pub deliveries: Option<Arc<bus::dapr::Dapr>>,
     pub state: Arc<dyn State>,
+    pub sidecar: Option<Sidecar>,
     /// Turns at the model, if there is one.
     pub turns: Turns,
     /// Keeps the box's own model running, if there is one.
@@ -39,41 +44,62 @@ impl Ports {
     /// # Errors
     /// When something cannot be opened; the message says what, and what to do.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let sidecar = open_sidecar(config).await?;
         let log = open_storage(config).await?;
+        let retry = config.bus.retry();
+        let deliveries = match (&sidecar, config.bus.kind) {
+            (Some(sidecar), BusKind::Dapr) => {
+                let (pubsub, prefix) = (&config.dapr.pubsub, &config.dapr.topic_prefix);
+                let (sidecar, letters, clock) = (sidecar.clone(), log.clone(), clock.clone());
+                Some(Arc::new(bus::dapr::Dapr::new(sidecar, pubsub, prefix, retry, letters, clock)))
+            }
+            _ => None,
+        };
+        let bus: Arc<dyn Bus> = match (&deliveries, config.bus.kind) {
+            (Some(dapr), _) => dapr.clone(),
+            (None, BusKind::Kafka) => {
+                Arc::new(Kafka::open(&config.kafka, retry, clock.clone(), log.clone()).await?)
+            }
+            (None, BusKind::Embedded | BusKind::Dapr) => {
+                Arc::new(Embedded::new(log.clone(), clock.clone(), retry))
+            }
+        };
+        let state: Arc<dyn State> = match (&sidecar, config.state.kind) {
+            (Some(sidecar), StateKind::Dapr) => {
+                Arc::new(state::Dapr::new(sidecar.clone(), &config.dapr.state_store))
+            }
+            _ => Arc::new(state::Memory::new(clock.clone())),
+        };
+        let relays = config.bus.kind != BusKind::Embedded;
         let (turns, own_model) = open_model(&config.llm, log.clone(), clock.clone())?;
-        Ok(Self {
-            turns,
-            own_model,
-            storage: log.clone(),
-            bus: open_bus(config, log, clock.clone()).await?,
-            relays: config.bus.kind != BusKind::Embedded,
-            state: Arc::new(Memory::new(clock.clone())),
-            clock,
-        })
+        Ok(Self { storage: log, bus, relays, deliveries, state, sidecar, turns, own_model, clock })
     }
 
     /// What must answer before a process is ready.
     pub(super) fn needs(&self) -> Vec<Need> {
-        let (storage, state) = (self.storage.clone(), self.state.clone());
-        vec![
-            Need::new("storage", move || {
-                let storage = storage.clone();
-                async move { Ok(storage.ready().await?) }
-            }),
-            Need::new("state", move || {
-                let state = state.clone();
-                async move { Ok(state.ready().await?) }
-            }),
-        ]
+        let storage = self.storage.clone();
+        let mut needs = vec![Need::new("storage", move || {
+            let storage = storage.clone();
+            async move { Ok(storage.ready().await?) }
+        })];
+        if let Some(sidecar) = self.sidecar.clone() {
+            needs.push(Need::new("sidecar", move || {
+                let sidecar = sidecar.clone();
+                async move { sidecar.ready().await }
+            }));
+        }
+        needs
     }
 }
 
-async fn open_bus(config: &Config, log: Arc<dyn Log>, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<dyn Bus>> {
-    let retry = config.bus.retry();
-    Ok(match config.bus.kind {
-        BusKind::Embedded => Arc::new(Embedded::new(log, clock, retry)),
-        BusKind::Kafka => Arc::new(Kafka::open(&config.kafka, retry, clock, log).await?),
-    })
+/// The sidecar, when anything goes through it; waits until it is there.
+async fn open_sidecar(config: &Config) -> anyhow::Result<Option<Sidecar>> {
+    if !config.uses_dapr() {
+        return Ok(None);
+    }
+    let sidecar = Sidecar::new(&config.dapr.address, config.dapr.api_token()?.as_deref())?;
+    sidecar.wait(Duration::from_secs(config.dapr.start_within_s)).await?;
+    Ok(Some(sidecar))
 }
 
 /// Opens the dead letters where the settings' bus keeps them.
@@ -82,7 +108,7 @@ async fn open_bus(config: &Config, log: Arc<dyn Log>, clock: Arc<dyn Clock>) -> 
 /// When the database cannot be opened, or a setting is one that no client takes.
 pub async fn open_dead_letters(config: &Config) -> anyhow::Result<Arc<dyn DeadLetters>> {
     Ok(match config.bus.kind {
-        BusKind::Embedded => open_storage(config).await?,
+        BusKind::Embedded | BusKind::Dapr => open_storage(config).await?,
         BusKind::Kafka => Arc::new(Letters::open(&config.kafka, clock::system())?),
     })
 }

@@ -119,30 +119,48 @@ pub(crate) struct School {
     pub(crate) running: JoinSet<anyhow::Result<()>>,
 }
 
-/// Serves each role alone over the same ports: first those that are asked, then those that ask.
+/// Those that are asked come before those that ask.
+pub(crate) const IN_ORDER: [Role; 9] = [
+    Role::Execution,
+    Role::Realtime,
+    Role::Progress,
+    Role::Triage,
+    Role::Concepts,
+    Role::Debug,
+    Role::Review,
+    Role::Exercise,
+    Role::Gateway,
+];
+
+/// Serves each role alone over the same ports.
 pub(crate) async fn serve(config: &Config, clock: Arc<dyn Clock>, stop: &CancellationToken) -> School {
-    let ports = Ports::open(config, clock).await.unwrap();
+    let anywhere = |role| (role, 0, config.dapr.address.clone());
+    serve_at(config, clock, stop, &IN_ORDER.map(anywhere)).await
+}
+
+/// The same with the port of each role's inner door and the address of its sidecar.
+pub(crate) async fn serve_at(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    stop: &CancellationToken,
+    places: &[(Role, u16, String)],
+) -> School {
     let mut config = config.clone();
-    config.invoke.listen = ([127, 0, 0, 1], 0).into();
+    // All write through one sidecar: that of progress.
+    let progress = places.iter().find(|(role, ..)| *role == Role::Progress).unwrap();
+    config.dapr.address.clone_from(&progress.2);
+    let ports = Ports::open(&config, clock).await.unwrap();
     config.invoke.secret = Some(SECRET.to_owned());
     let (mut running, mut doors, mut pages) = (JoinSet::new(), Vec::new(), Vec::new());
-    for role in [
-        Role::Execution,
-        Role::Realtime,
-        Role::Progress,
-        Role::Triage,
-        Role::Concepts,
-        Role::Debug,
-        Role::Review,
-        Role::Exercise,
-        Role::Gateway,
-    ] {
-        let demo = role == Role::Gateway;
-        let server = Server::over(ports.clone(), &config, &[role].into(), demo, stop.clone()).await.unwrap();
+    for (role, port, sidecar) in places {
+        config.invoke.listen = ([127, 0, 0, 1], *port).into();
+        config.dapr.address.clone_from(sidecar);
+        let demo = *role == Role::Gateway;
+        let server = Server::over(ports.clone(), &config, &[*role].into(), demo, stop.clone()).await.unwrap();
         let door = server.inner_address().unwrap();
-        config.invoke.addresses.insert(role, format!("http://{door}"));
+        config.invoke.addresses.insert(*role, format!("http://{door}"));
         doors.push((door, server.inner_routes().to_vec()));
-        pages.extend(server.address().map(|address| (role, address)));
+        pages.extend(server.address().map(|address| (*role, address)));
         running.spawn(server.run());
     }
     let front = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

@@ -10,6 +10,7 @@ mod apart;
 mod bad_database;
 mod bad_input;
 mod crash;
+mod dapr;
 mod debug;
 mod faults;
 mod flood;

@@ -44,7 +44,7 @@ const OTHER: (&str, &str) = ("other-teacher", "other-password");
 pub(crate) struct StillClock(Mutex<Timestamp>);
 
 impl StillClock {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Mutex::new("2026-03-02T09:00:00Z".parse().unwrap()))
     }
 
@@ -95,7 +95,7 @@ impl Deref for Person {
 }
 
 impl Person {
-    fn new(client: &Client, session: Session) -> Self {
+    pub(crate) fn new(client: &Client, session: Session) -> Self {
         Self { client: client.signed_in(&session), session }
     }
 

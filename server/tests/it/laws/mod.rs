@@ -4,6 +4,7 @@
 //! a file like `sqlite.rs`, which opens it and has the same list.
 
 mod bus;
+mod dapr;
 mod dead_letters;
 pub(crate) mod fixtures;
 mod kafka;
@@ -11,5 +12,6 @@ mod model_budget;
 mod outbox;
 mod postgres;
 mod sqlite;
+mod state;
 mod storage;
 mod tutor;
