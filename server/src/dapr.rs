@@ -13,6 +13,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode, Url};
 
 use crate::bus::Retry;
+use crate::config;
 
 /// The header of the token that a sidecar and its app show each other.
 pub(crate) const TOKEN: HeaderName = HeaderName::from_static("dapr-api-token");
@@ -88,6 +89,33 @@ impl Sidecar {
             .build()
             .context("making a client for the sidecar")?;
         Ok(Self(Arc::new(Inner { client, base })))
+    }
+
+    /// The sidecar that the settings name.
+    ///
+    /// # Errors
+    /// As [`Sidecar::new`], and when a file of a secret cannot be read.
+    pub fn of(config: &config::Dapr) -> anyhow::Result<Self> {
+        Self::new(&config.address, config.api_token()?.as_deref())
+    }
+
+    /// The names of the components that it has loaded.
+    ///
+    /// # Errors
+    /// When it does not answer, or does not know our token.
+    pub async fn components(&self) -> anyhow::Result<Vec<String>> {
+        #[derive(serde::Deserialize)]
+        struct Metadata {
+            components: Vec<Component>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Component {
+            name: String,
+        }
+        let said = self.say(Method::GET, "/v1.0/metadata", &HeaderMap::new(), &Bytes::new()).await?;
+        let said = said.good("asking for its components")?;
+        let metadata: Metadata = serde_json::from_slice(&said.body).context("reading its components")?;
+        Ok(metadata.components.into_iter().map(|component| component.name).collect())
     }
 
     /// Its address.

@@ -4,16 +4,18 @@
 
 #![expect(clippy::print_stdout, reason = "what a command found is its output")]
 
+mod dapr;
 mod kafka;
 mod postgres;
 mod schemas;
+mod state;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use learnflow_server::config::{BusKind, Config, StorageKind};
+use learnflow_server::config::{BusKind, Config, StateKind, StorageKind};
 use serde::Serialize;
 
 #[derive(Args)]
@@ -36,6 +38,10 @@ enum Area {
     Postgres,
     /// The contracts' schemas, and what stands on the topics against them.
     Schemas,
+    /// The sidecar and the components that the settings name.
+    Dapr,
+    /// Where small values are kept: written, read, taken.
+    State,
     /// Everything that the settings use.
     All,
 }
@@ -132,6 +138,12 @@ async fn checks(area: Area, checking: &Checking<'_>) -> Vec<Check> {
     }
     if area == Area::Schemas || all {
         checks.extend(schemas::run(checking).await);
+    }
+    if area == Area::Dapr || all && checking.config.uses_dapr() {
+        checks.extend(dapr::run(checking).await);
+    }
+    if area == Area::State || all && checking.config.state.kind == StateKind::Dapr {
+        checks.extend(state::run(checking).await);
     }
     checks
 }

@@ -177,16 +177,12 @@ impl Server {
         } else {
             None
         };
-        let hours = |hours: u32| Duration::from_secs(u64::from(hours) * 3_600);
         Ok(Self {
             roles: roles.clone(),
             ports,
             library,
             topics: config.curriculum.dir.clone(),
-            keep: Keep {
-                events: hours(config.storage.keep_events_days * 24),
-                answers: hours(config.storage.keep_answers_hours),
-            },
+            keep: keep(config),
             metrics,
             execution: local,
             realtime,
@@ -314,6 +310,15 @@ fn open_library(config: &Config) -> anyhow::Result<Library> {
         Some(dir) => Edition::load(dir)?,
         None => Edition::builtin()?,
     }))
+}
+
+/// How long things are kept.
+fn keep(config: &Config) -> Keep {
+    let hours = |hours: u32| Duration::from_secs(u64::from(hours) * 3_600);
+    Keep {
+        events: hours(config.storage.keep_events_days * 24),
+        answers: hours(config.storage.keep_answers_hours),
+    }
 }
 
 /// Whether every role is in this process.

@@ -97,7 +97,7 @@ async fn open_sidecar(config: &Config) -> anyhow::Result<Option<Sidecar>> {
     if !config.uses_dapr() {
         return Ok(None);
     }
-    let sidecar = Sidecar::new(&config.dapr.address, config.dapr.api_token()?.as_deref())?;
+    let sidecar = Sidecar::of(&config.dapr)?;
     sidecar.wait(Duration::from_secs(config.dapr.start_within_s)).await?;
     Ok(Some(sidecar))
 }

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use learnflow_server::clock::Clock;
-use learnflow_server::config::Config;
+use learnflow_server::config::{Config, Secret};
 use learnflow_server::invoke::Visitor;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::{Ports, Server};
@@ -103,10 +103,10 @@ async fn roles_that_cannot_run_apart_are_refused_with_what_to_set() {
     let told = open(&config).await;
     assert!(told.contains("invoke.secret_file"), "{told}");
     let mut short = config.clone();
-    short.invoke.secret = Some("too short".to_owned());
+    short.invoke.secret = Some(Secret::new("too short"));
     assert!(open(&short).await.contains("at least 32"), "{}", open(&short).await);
     let mut nowhere = config.clone();
-    nowhere.invoke.secret = Some(SECRET.to_owned());
+    nowhere.invoke.secret = Some(Secret::new(SECRET));
     let told = open(&nowhere).await;
     assert!(told.contains("invoke.addresses.execution"), "{told}");
 }
@@ -150,7 +150,7 @@ pub(crate) async fn serve_at(
     let progress = places.iter().find(|(role, ..)| *role == Role::Progress).unwrap();
     config.dapr.address.clone_from(&progress.2);
     let ports = Ports::open(&config, clock).await.unwrap();
-    config.invoke.secret = Some(SECRET.to_owned());
+    config.invoke.secret = Some(Secret::new(SECRET));
     let (mut running, mut doors, mut pages) = (JoinSet::new(), Vec::new(), Vec::new());
     for (role, port, sidecar) in places {
         config.invoke.listen = ([127, 0, 0, 1], *port).into();

@@ -9,7 +9,7 @@ use learnflow_contracts::run::{Execute, RunStatus};
 use learnflow_local_servers::daprd::{API_TOKEN, APP_TOKEN, Daprd};
 use learnflow_local_servers::ports::free_port;
 use learnflow_server::bus::kafka::topics::Topics;
-use learnflow_server::config::{BusKind, InvokeKind, StateKind};
+use learnflow_server::config::{BusKind, InvokeKind, Secret, StateKind};
 use learnflow_server::role::Role;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -48,8 +48,8 @@ impl School {
         settings.state.kind = StateKind::Dapr;
         settings.invoke.kind = InvokeKind::Dapr;
         settings.dapr.topic_prefix.clone_from(&kafka.prefix);
-        settings.dapr.api_token = Some(API_TOKEN.to_owned());
-        settings.dapr.app_token = Some(APP_TOKEN.to_owned());
+        settings.dapr.api_token = Some(Secret::new(API_TOKEN));
+        settings.dapr.app_token = Some(Secret::new(APP_TOKEN));
         let (mut places, mut sidecars) = (Vec::new(), Vec::new());
         for role in apart::IN_ORDER {
             if !BESIDE.contains(&role) {
