@@ -277,8 +277,10 @@ fn written<T: AvroSchema + Serialize>(record: &T) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+type Fields = Map<String, Value>;
+
 /// The envelope with `event_id`, and the data.
-fn parts(event: &Event) -> Result<(Map<String, Value>, Map<String, Value>), Error> {
+fn parts(event: &Event) -> Result<(Fields, Fields), Error> {
     let mut envelope = to_json(event)?;
     let Some(Value::Object(data)) = envelope.remove("data") else { return Err(bad("it has no data")) };
     for fixed in ["specversion", "datacontenttype", "subject"] {

@@ -116,7 +116,7 @@ impl Checking<'_> {
 
 pub(crate) async fn run(arguments: &Arguments, config: &Config) -> anyhow::Result<ExitCode> {
     let checking = Checking { config, limit: Duration::from_secs(arguments.timeout) };
-    let checks = checks(arguments.area, &checking).await;
+    let checks = Box::pin(checks(arguments.area, &checking)).await;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&checks)?);
     } else {
@@ -134,7 +134,7 @@ async fn checks(area: Area, checking: &Checking<'_>) -> Vec<Check> {
         checks.extend(kafka::run(checking).await);
     }
     if area == Area::Postgres || all && checking.config.storage.kind == StorageKind::Postgres {
-        checks.extend(postgres::run(checking).await);
+        checks.extend(Box::pin(postgres::run(checking)).await);
     }
     if area == Area::Schemas || all {
         checks.extend(schemas::run(checking).await);

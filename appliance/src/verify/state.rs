@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use jiff::Timestamp;
+use learnflow_contracts::EventId;
 use learnflow_server::dapr::Sidecar;
 use learnflow_server::state::{Dapr, Error, Only, State};
 use serde_json::json;
@@ -14,11 +14,11 @@ const AREA: &str = "state";
 /// Enough for a 95th percentile.
 const TIMES: usize = 40;
 /// Whatever happens, nothing of this is left after a minute.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 
 pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
     let config = &checking.config.dapr;
-    let key = format!("verify:{}", Timestamp::now().as_nanosecond());
+    let key = format!("verify:{}", EventId::new());
     let there_and_back = checking.check(AREA, "write and read", async {
         let state = Dapr::new(Sidecar::of(config)?, &config.state_store);
         let (mut writes, mut reads) = (Vec::new(), Vec::new());

@@ -1,5 +1,7 @@
 //! The program `learnflowctl`, started as an operator starts it. One broker for the tests of this process.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod broker;
 mod database;
 mod dead_letters;

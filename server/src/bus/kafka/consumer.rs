@@ -143,13 +143,11 @@ pub(super) async fn consume(
         .context("starting the thread that polls")?;
     let finished = Working::new(Side { client, partitions, worker, keeps_place }).work(receive).await;
     drained.cancel();
-    match tokio::time::timeout(CLOSE_WITHIN, told).await {
-        Ok(polled) => finished.and(polled.context("the thread that polls was cut short")?),
-        Err(_) => {
-            tracing::warn!("the broker is away: leaving its group unclosed, what was not stored comes again");
-            finished
-        }
+    if let Ok(polled) = tokio::time::timeout(CLOSE_WITHIN, told).await {
+        return finished.and(polled.context("the thread that polls was cut short")?);
     }
+    tracing::warn!("the broker is away: leaving its group unclosed, what was not stored comes again");
+    finished
 }
 
 /// The thread that polls.

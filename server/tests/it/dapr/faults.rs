@@ -22,7 +22,10 @@ const EVENTS: usize = 60;
 
 /// Applies each event once, as `progress` does with its inbox, and notes the order of each student's.
 #[derive(Default)]
-struct Applied(Mutex<(HashSet<EventId>, HashMap<StudentId, Vec<EventId>>)>);
+struct Applied(Mutex<(HashSet<EventId>, Orders)>);
+
+/// What each student's events were, in order.
+type Orders = HashMap<StudentId, Vec<EventId>>;
 
 #[async_trait]
 impl Handler for Applied {
@@ -90,7 +93,7 @@ async fn a_late_sidecar_is_waited_for_and_one_that_stays_away_is_told() {
     let sidecar = Sidecar::new(&daprd.url(), Some(learnflow_local_servers::daprd::API_TOKEN)).unwrap();
     let told = format!("{:#}", sidecar.wait(Duration::from_millis(300)).await.unwrap_err());
     assert!(told.contains("dapr.start_within_s") && told.contains("nobody answers at"), "{told}");
-    let (waited, _daprd) = tokio::join!(sidecar.wait(Duration::from_secs(60)), super::started(daprd));
+    let (waited, _daprd) = tokio::join!(sidecar.wait(Duration::from_mins(1)), super::started(daprd));
     waited.unwrap();
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::world::eventually;
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 async fn value(state: &dyn State, key: &str) -> Option<Value> {
     state.get(key).await.unwrap().map(|held| held.value)
