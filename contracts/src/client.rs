@@ -7,6 +7,7 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::alerts::{Alert, Alerts, MarkAlert};
 use crate::auth::{Join, Login, Logout, Refresh, Session, Ticket, User};
 use crate::classes::{AddStudents, Class, Classes, Credentials, LiveView, NewClass};
 use crate::exercises::{Exercise, Exercises, NewExercise, SubmissionResult, Submit};
@@ -20,7 +21,7 @@ use crate::tutor::{
     Analyze, Ask, Asked, Chat, Conversation, Conversations, Explain, Rung, Triaged, Turn, TutorState,
     TutorSwitch, WantExercise,
 };
-use crate::{ClassId, IdempotencyKey, ModuleId, Problem, QuestionId, StudentId, TopicId, UserId};
+use crate::{AlertId, ClassId, IdempotencyKey, ModuleId, Problem, QuestionId, StudentId, TopicId, UserId};
 
 /// Why a call gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -218,6 +219,13 @@ impl Client {
     }
     pub async fn switch_tutor(&self, class: ClassId, body: &TutorSwitch) -> Result<TutorSwitch, Error> {
         read(self.request(Method::PUT, &format!("classes/{class}/tutor")).json(body).send().await?).await
+    }
+    pub async fn alerts(&self, class: ClassId) -> Result<Alerts, Error> {
+        self.get(&format!("classes/{class}/alerts")).await
+    }
+    pub async fn mark_alert(&self, class: ClassId, alert: AlertId, body: &MarkAlert) -> Result<Alert, Error> {
+        let path = format!("classes/{class}/alerts/{alert}/mark");
+        read(self.request(Method::PUT, &path).json(body).send().await?).await
     }
     pub async fn conversations(&self, class: ClassId) -> Result<Conversations, Error> {
         self.get(&format!("classes/{class}/conversations")).await

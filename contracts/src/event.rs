@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::{StruggleEvidence, StruggleRule};
 use crate::progress::MasteryScore;
 use crate::run::RunStatus;
 use crate::tutor::{AgentKind, AnswerSource, DecidedBy, Ending};
-use crate::{ClassId, EventId, ExerciseId, QuestionId, RunId, StudentId, SubmissionId, TopicId};
+use crate::{AlertId, ClassId, EventId, ExerciseId, QuestionId, RunId, StudentId, SubmissionId, TopicId};
 
 /// The CloudEvents version we speak.
 pub const SPEC_VERSION: &str = "1.0";
@@ -57,6 +58,10 @@ pub enum Data {
     QuestionAnswered(QuestionAnswered),
     #[serde(rename = "learnflow.hint.opened.v1")]
     HintOpened(HintOpened),
+    #[serde(rename = "learnflow.struggle.detected.v1")]
+    StruggleDetected(StruggleDetected),
+    #[serde(rename = "learnflow.struggle.resolved.v1")]
+    StruggleResolved(StruggleResolved),
 }
 
 /// A stream of events of one subject, as the broker names it.
@@ -72,6 +77,7 @@ pub enum Topic {
     ExerciseRequests,
     ProgressRequests,
     LearningResponses,
+    StruggleDetected,
 }
 
 impl Topic {
@@ -87,6 +93,7 @@ impl Topic {
         Topic::ExerciseRequests,
         Topic::ProgressRequests,
         Topic::LearningResponses,
+        Topic::StruggleDetected,
     ];
 
     /// The broker's name for it.
@@ -102,6 +109,7 @@ impl Topic {
             Topic::ExerciseRequests => "exercise.requests",
             Topic::ProgressRequests => "progress.requests",
             Topic::LearningResponses => "learning.responses",
+            Topic::StruggleDetected => "struggle.detected",
         }
     }
 }
@@ -231,6 +239,30 @@ pub struct HintOpened {
     pub exercise_id: Option<ExerciseId>,
 }
 
+/// A student seems to be stuck; the evidence holds none of their words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StruggleDetected {
+    pub alert_id: AlertId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    pub rule: StruggleRule,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic_id: Option<TopicId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise_id: Option<ExerciseId>,
+    /// When it began.
+    pub since: Timestamp,
+    pub evidence: StruggleEvidence,
+}
+
+/// A student got over what they were stuck on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StruggleResolved {
+    pub alert_id: AlertId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+}
+
 impl QuestionRouted {
     /// Where the agent reads its questions.
     const fn topic(&self) -> Topic {
@@ -255,6 +287,7 @@ impl Data {
             Data::QuestionAsked(_) => Topic::LearningRequests,
             Data::QuestionRouted(data) => data.topic(),
             Data::QuestionAnswered(_) | Data::HintOpened(_) => Topic::LearningResponses,
+            Data::StruggleDetected(_) | Data::StruggleResolved(_) => Topic::StruggleDetected,
         }
     }
 
@@ -269,6 +302,8 @@ impl Data {
             Data::QuestionRouted(data) => data.student_id,
             Data::QuestionAnswered(data) => data.student_id,
             Data::HintOpened(data) => data.student_id,
+            Data::StruggleDetected(data) => data.student_id,
+            Data::StruggleResolved(data) => data.student_id,
         }
     }
 
@@ -282,6 +317,8 @@ impl Data {
             Data::QuestionRouted(_) => "urn:learnflow:schema:question-routed.v1",
             Data::QuestionAnswered(_) => "urn:learnflow:schema:question-answered.v1",
             Data::HintOpened(_) => "urn:learnflow:schema:hint-opened.v1",
+            Data::StruggleDetected(_) => "urn:learnflow:schema:struggle-detected.v1",
+            Data::StruggleResolved(_) => "urn:learnflow:schema:struggle-resolved.v1",
         }
     }
 }

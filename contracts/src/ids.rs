@@ -52,6 +52,8 @@ uuid_id! {
     RunId;
     /// One question to the tutor.
     QuestionId;
+    /// A notice that somebody is stuck.
+    AlertId;
     /// One event; consumers use it to recognise a second delivery.
     EventId;
 }

@@ -5,6 +5,7 @@
 //! `./dev test` rewrites `openapi.json`. To add an event: a variant of [`event::Data`], a sample in
 //! `samples/`; the tests write its JSON Schema.
 
+pub mod alerts;
 pub mod auth;
 pub mod avro;
 pub mod broker;
@@ -29,7 +30,7 @@ pub mod topics;
 pub mod tutor;
 
 pub use ids::{
-    ClassId, EventId, ExerciseId, IdempotencyKey, ModuleId, QuestionId, RunId, StudentId, SubmissionId,
-    TeacherId, TopicId, UserId,
+    AlertId, ClassId, EventId, ExerciseId, IdempotencyKey, ModuleId, QuestionId, RunId, StudentId,
+    SubmissionId, TeacherId, TopicId, UserId,
 };
 pub use problem::{Kind as ProblemKind, Problem};

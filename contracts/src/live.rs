@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::alerts::Alert;
 use crate::classes::{LiveStudent, LiveView};
 use crate::drawing::Stroke;
 use crate::exercises::{GivenFile, SubmissionResult};
@@ -103,4 +104,6 @@ pub enum ToTeacher {
     Live { view: LiveView },
     /// One student's row as it is now.
     Student { student: LiveStudent },
+    /// Somebody seems to be stuck, or an alert has changed.
+    Alert { alert: Box<Alert> },
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::dead_letter::{DeadLetter, Replayed};
 use crate::event::{
     CodeResult, Event, ExerciseGraded, HintOpened, MasteryUpdated, QuestionAnswered, QuestionAsked,
-    QuestionRouted, QuizAnswered,
+    QuestionRouted, QuizAnswered, StruggleDetected, StruggleResolved,
 };
 use crate::{IdempotencyKey, progress};
 
@@ -36,6 +36,8 @@ pub fn all() -> &'static BTreeMap<&'static str, Schema> {
             "question-routed" => QuestionRouted,
             "question-answered" => QuestionAnswered,
             "hint-opened" => HintOpened,
+            "struggle-detected" => StruggleDetected,
+            "struggle-resolved" => StruggleResolved,
             "dead-letter" => DeadLetter,
             "dead-letter-replayed" => Replayed,
             "mastery-score" => progress::MasteryScore,

@@ -57,7 +57,9 @@ fn every_event_type_has_a_sample() {
             "question-routed.v1.exercise.json",
             "question-routed.v1.progress.json",
             "question-routed.v1.review.json",
-            "quiz-answered.v1.json"
+            "quiz-answered.v1.json",
+            "struggle-detected.v1.json",
+            "struggle-resolved.v1.json"
         ]
     );
 }

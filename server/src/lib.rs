@@ -23,6 +23,7 @@ pub mod regrade;
 pub mod role;
 pub mod state;
 pub mod storage;
+pub mod struggle_replay;
 pub mod telemetry;
 mod tutor;
 pub mod wiring;

@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::{self, Server};
-use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, regrade, telemetry};
+use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, regrade, struggle_replay, telemetry};
 use tokio_util::sync::CancellationToken;
 
 /// A classroom for learning Python, on one small box.
@@ -45,6 +45,11 @@ enum Command {
     Grade(grade_folder::Args),
     /// Grade a submission again from its record, and tell whether the same comes of it.
     Regrade(regrade::Args),
+    /// Look at who would have been told to be stuck.
+    Struggle {
+        #[command(subcommand)]
+        command: struggle_replay::Command,
+    },
     /// Bring the tables of the database up to date, and tell what was done.
     Migrate {
         /// The folder of the database, for SQLite.
@@ -100,6 +105,10 @@ fn main() -> anyhow::Result<ExitCode> {
             return runtime()?.block_on(curriculum_commands::run(&config, command));
         }
         Command::Grade(args) => runtime()?.block_on(grade_folder::run(&config, &args))?,
+        Command::Struggle { command: struggle_replay::Command::Replay(args) } => {
+            config.storage.data = args.data.clone().unwrap_or(config.storage.data);
+            runtime()?.block_on(struggle_replay::run(&config, &args))?;
+        }
         Command::Regrade(args) => {
             config.storage.data = args.data.clone().unwrap_or(config.storage.data);
             let same = runtime()?.block_on(regrade::run(&config, &args))?;

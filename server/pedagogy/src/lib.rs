@@ -7,4 +7,5 @@ pub mod activity;
 pub mod mastery;
 pub mod placement;
 pub mod review;
+pub mod struggle;
 pub mod triage;

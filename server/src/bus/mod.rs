@@ -77,7 +77,7 @@ pub enum Outcome {
 
 /// Every group of the product with what it listens to, for what must be set up outside: the sidecars' subscriptions.
 pub fn groups() -> Vec<(&'static str, &'static [Topic])> {
-    [crate::progress::group(), crate::realtime::group()]
+    [crate::progress::group(), crate::progress::struggle::group(), crate::realtime::group()]
         .into_iter()
         .map(|group| (group.name, group.topics))
         .chain(crate::tutor::groups())

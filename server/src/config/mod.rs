@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use learnflow_pedagogy::struggle::Thresholds;
 use serde::{Deserialize, Serialize};
 
 pub use apart::{Dapr, Invoke, InvokeKind, State, StateKind};
@@ -33,6 +34,7 @@ pub struct Config {
     pub invoke: Invoke,
     pub dapr: Dapr,
     pub llm: crate::llm::config::Config,
+    pub struggle: Struggle,
     pub log: Log,
 }
 
@@ -219,6 +221,22 @@ pub struct Curriculum {
     pub dir: Option<PathBuf>,
 }
 
+/// From where on somebody counts as stuck.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Struggle {
+    /// Seconds between two looks at those who work on without a result.
+    pub look_every_s: u64,
+    /// `[struggle.thresholds]`; `learnflow struggle replay` shows what others would have told.
+    pub thresholds: Thresholds,
+}
+
+impl Default for Struggle {
+    fn default() -> Self {
+        Self { look_every_s: 30, thresholds: Thresholds::default() }
+    }
+}
+
 /// What is logged.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -280,6 +298,8 @@ impl Config {
             "gateway.access_token_s must be 60 to 86400"
         );
         self.llm.check()?;
+        ensure!((1..=3_600).contains(&self.struggle.look_every_s), "struggle.look_every_s must be 1 to 3600");
+        self.struggle.thresholds.check().map_err(anyhow::Error::msg)?;
         ensure!(self.gateway.sign_ins_waiting >= 1, "gateway.sign_ins_waiting must be at least 1");
         self.postgres.check()
     }

@@ -8,8 +8,8 @@ use utoipa_axum::routes;
 use super::access::Audience::{Anyone, SignedIn, Student, Teacher};
 use super::access::Routes;
 use super::{
-    App, accounts, classes, exercises, placement, progress, projects, quizzes, review, runs, topics, tutor,
-    tutor_of_class,
+    App, accounts, alerts, classes, exercises, placement, progress, projects, quizzes, review, runs, topics,
+    tutor, tutor_of_class,
 };
 
 #[derive(OpenApi)]
@@ -69,6 +69,8 @@ pub(super) fn api() -> OpenApiRouter<App> {
         .mount(Teacher, routes!(classes::list))
         .mount(Teacher, routes!(classes::add))
         .mount(Teacher, routes!(classes::live))
+        .mount(Teacher, routes!(alerts::list))
+        .mount(Teacher, routes!(alerts::mark))
         .mount(Teacher, routes!(classes::add_students))
         .mount(Teacher, routes!(classes::reset_student))
         .mount(Teacher, routes!(classes::remove_student))

@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod alerts;
 mod api;
 mod body;
 mod classes;

@@ -1,6 +1,7 @@
 //! Mastery, streaks and the live list, moved by events. To add an event that moves progress: an arm in
 //! [`Consumer::activity`], a variant of `storage::What`.
 
+pub mod struggle;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use learnflow_contracts::{ClassId, StudentId, TopicId};
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, From, Group, Handler, Outcome};
+use crate::clock::Clock;
+use crate::config::Struggle;
 use crate::curriculum::Library;
 use crate::storage::{Activity, Storage, What};
 
@@ -26,9 +29,15 @@ pub async fn run(
     bus: Arc<dyn Bus>,
     storage: Arc<dyn Storage>,
     library: Library,
+    clock: Arc<dyn Clock>,
+    settings: Struggle,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    bus.consume(group(), Arc::new(Consumer { storage, library }), stop).await
+    let consumer = Arc::new(Consumer { storage: storage.clone(), library });
+    let progress = bus.consume(group(), consumer, stop.clone());
+    let struggle = struggle::run(bus.clone(), storage, clock, settings, stop);
+    tokio::try_join!(progress, struggle)?;
+    Ok(())
 }
 
 /// What it listens to.
@@ -116,7 +125,9 @@ impl Consumer {
             | Data::QuestionAsked(_)
             | Data::QuestionRouted(_)
             | Data::QuestionAnswered(_)
-            | Data::HintOpened(_) => None,
+            | Data::HintOpened(_)
+            | Data::StruggleDetected(_)
+            | Data::StruggleResolved(_) => None,
         }
     }
 }

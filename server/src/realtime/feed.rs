@@ -7,7 +7,7 @@ use learnflow_contracts::classes::{LastResult, LastWhat};
 use learnflow_contracts::event::{Data, Event, HintOpened, QuestionAnswered, Topic};
 use learnflow_contracts::live::ToStudent;
 use learnflow_contracts::tutor::{Ending, Part, TutorNews};
-use learnflow_contracts::{ClassId, StudentId};
+use learnflow_contracts::{AlertId, ClassId, StudentId};
 use tokio_util::sync::CancellationToken;
 
 use super::Realtime;
@@ -35,8 +35,13 @@ pub(crate) async fn run(
 
 /// What it listens to. A page that opens later reads the stored view: old news is of no use here.
 pub(crate) fn group() -> Group {
-    let topics =
-        &[Topic::ExerciseGraded, Topic::CodeResults, Topic::ProgressEvents, Topic::LearningResponses];
+    let topics = &[
+        Topic::ExerciseGraded,
+        Topic::CodeResults,
+        Topic::ProgressEvents,
+        Topic::LearningResponses,
+        Topic::StruggleDetected,
+    ];
     Group { name: "realtime", topics, from: From::Now }
 }
 
@@ -85,6 +90,8 @@ impl Feed {
             }
             Data::QuestionAnswered(answered) => self.answered(answered).await,
             Data::HintOpened(opened) => self.opened(opened).await,
+            Data::StruggleDetected(data) => self.alert(data.class_id, data.alert_id).await,
+            Data::StruggleResolved(data) => self.alert(data.class_id, data.alert_id).await,
             Data::QuizAnswered(_) | Data::QuestionAsked(_) | Data::QuestionRouted(_) => Ok(()),
         }
     }
@@ -130,6 +137,17 @@ impl Feed {
         if let Some(rung) = rungs.into_iter().find(|rung| rung.rung == opened.rung) {
             let news = TutorNews::Rung { rung };
             self.realtime.0.hub.tell_student(opened.student_id, &ToStudent::Tutor { question_id, news });
+        }
+        Ok(())
+    }
+
+    /// Shows the teacher an alert as it is stored.
+    async fn alert(&self, class: ClassId, alert: AlertId) -> anyhow::Result<()> {
+        let hub = &self.realtime.0.hub;
+        if hub.is_watched(class)
+            && let Some(alert) = self.storage.alert(alert).await?
+        {
+            hub.tell_class(class, &ToClass::Alert(Box::new(alert)));
         }
         Ok(())
     }

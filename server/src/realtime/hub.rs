@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use learnflow_contracts::alerts::Alert;
 use learnflow_contracts::classes::LiveStudent;
 use learnflow_contracts::live::ToStudent;
 use learnflow_contracts::{ClassId, ExerciseId, StudentId, TopicId};
@@ -40,6 +41,7 @@ pub(super) struct Place {
 pub(crate) enum ToClass {
     Roster,
     Student(Box<LiveStudent>),
+    Alert(Box<Alert>),
 }
 
 impl Hub {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::any;
+use learnflow_contracts::alerts::Alert;
 use learnflow_contracts::auth::Ticket;
 use learnflow_contracts::classes::LiveStudent;
 use learnflow_contracts::{ClassId, StudentId};
@@ -88,6 +89,11 @@ impl Realtime {
     /// Closes a student's sockets: their session has ended.
     pub(crate) async fn close(&self, student: StudentId) {
         self.0.push.close(student).await;
+    }
+
+    /// Shows an alert on the teacher's pages as it is now.
+    pub(crate) async fn alert_changed(&self, class: ClassId, alert: Alert) {
+        self.0.push.to_class(class, ToClass::Alert(Box::new(alert))).await;
     }
 
     /// Tells the teacher's pages to show the roster anew.

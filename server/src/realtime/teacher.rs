@@ -71,6 +71,7 @@ async fn show(
         let sent = match told {
             Some(ToClass::Roster) => send_all(app, class.id, caller, socket).await,
             Some(ToClass::Student(student)) => socket.send(&ToTeacher::Student { student: *student }).await,
+            Some(ToClass::Alert(alert)) => socket.send(&ToTeacher::Alert { alert }).await,
             // Cut off for being slow: the page comes back and reads everything.
             None => return Gone,
         };

@@ -4,6 +4,7 @@
 //! To add a use: a method here, or in the supertrait of its subject, named for what it is for, in every
 //! adapter, and a law in `tests/it/laws/`. To add a table: a migration of the next number in every adapter.
 
+pub mod alerts;
 mod dead_letters;
 mod folder;
 mod log;
@@ -31,6 +32,7 @@ use learnflow_contracts::{
     ClassId, EventId, ExerciseId, IdempotencyKey, StudentId, SubmissionId, TeacherId, UserId,
 };
 
+pub use alerts::Alerts;
 pub use dead_letters::{DeadLetters, LetterFilter};
 pub(crate) use folder::{database_in, make_folder};
 pub use log::{Log, Stretch};
@@ -62,7 +64,7 @@ pub enum Error {
 
 /// Where everything that must survive is kept.
 #[async_trait]
-pub trait Storage: ModelBudget + Outbox + DeadLetters + Taught + Tutoring {
+pub trait Storage: ModelBudget + Outbox + DeadLetters + Taught + Tutoring + Alerts {
     // Signing in.
 
     /// A teacher by user name, for checking a password.

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::bus::relay;
 use crate::clock::Clock;
-use crate::config::{Config, StateKind, Workers};
+use crate::config::{Config, StateKind, Struggle, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::{self, Execution, Local};
 use crate::gateway::{self, App, Health, Pages, Parts, Passwords, Tokens};
@@ -51,6 +51,7 @@ pub struct Server {
     /// A teacher's folder, watched for changes.
     topics: Option<PathBuf>,
     keep: Keep,
+    struggle: Struggle,
     metrics: PrometheusHandle,
     execution: Option<Local>,
     realtime: Realtime,
@@ -183,6 +184,7 @@ impl Server {
             library,
             topics: config.curriculum.dir.clone(),
             keep: keep(config),
+            struggle: config.struggle,
             metrics,
             execution: local,
             realtime,
@@ -220,6 +222,7 @@ impl Server {
             library,
             topics,
             keep,
+            struggle,
             metrics,
             execution,
             realtime,
@@ -233,7 +236,7 @@ impl Server {
             let stop = stop.clone();
             running.spawn(async move { own.run(stop).await });
         }
-        running.spawn(housekeeping(storage.clone(), clock, keep, metrics, stop.clone()));
+        running.spawn(housekeeping(storage.clone(), clock.clone(), keep, metrics, stop.clone()));
         if relays {
             running.spawn(relay::run(storage.clone(), bus.clone(), stop.clone()));
         }
@@ -260,7 +263,8 @@ impl Server {
                 Role::Progress => {
                     let coach = tutor.clone().run_agent(AgentKind::Progress, bus.clone(), stop.clone());
                     running.spawn(coach);
-                    running.spawn(progress::run(bus, storage, library.clone(), stop));
+                    let (library, clock) = (library.clone(), clock.clone());
+                    running.spawn(progress::run(bus, storage, library, clock, struggle, stop));
                 }
                 Role::Realtime => {
                     running.spawn(realtime::run(realtime.clone(), bus, storage, stop));

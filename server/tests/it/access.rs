@@ -62,6 +62,8 @@ impl Route {
             .replace("{student_id}", &owner.student)
             .replace("{user_id}", &owner.student)
             .replace("{question_id}", &owner.question)
+            // An id that is nobody's: struggle.rs tries a real one.
+            .replace("{alert_id}", "0199d0e0-0000-7000-8000-0000000000a1")
             .replace("{module_id}", "first-programs")
             .replace("{topic_id}", topic().as_str());
         assert!(!address.contains('{'), "teach Route::address what the parameter in {} is", self.path);
@@ -88,6 +90,7 @@ impl Route {
             "classes/{class_id}/tutor" => json!({ "mode": "on" }),
             "classes" => json!({ "name": "Third class", "time_zone": "UTC" }),
             "classes/{class_id}/students" => json!({ "students": [{ "name": "New student" }] }),
+            "classes/{class_id}/alerts/{alert_id}/mark" => json!({ "useful": true }),
             path => panic!("teach Route::body what {path} takes"),
         }
     }

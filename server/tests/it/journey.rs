@@ -143,7 +143,7 @@ pub(crate) async fn the_teacher_sees_the_room_over_http_and_as_it_happens() {
     let mut page = class_page(&teacher, class).await.unwrap();
     let names = page.until(|message| match message {
         ToTeacher::Live { view } => Some(view.students.into_iter().map(|row| row.name).collect::<Vec<_>>()),
-        ToTeacher::Student { .. } => None,
+        ToTeacher::Student { .. } | ToTeacher::Alert { .. } => None,
     });
     assert_eq!(names.await, learnflow_server::demo::STUDENTS);
 
@@ -173,7 +173,7 @@ pub(crate) async fn the_teachers_page_shows_a_changed_roster() {
         teacher.add_students(class, &IdempotencyKey::new(), &crate::world::students(&["Zoe"])).await.unwrap();
     let has_zoe = |message: &ToTeacher| match message {
         ToTeacher::Live { view } => view.students.iter().any(|row| row.name == "Zoe"),
-        ToTeacher::Student { .. } => false,
+        ToTeacher::Student { .. } | ToTeacher::Alert { .. } => false,
     };
     page.until(|message| has_zoe(&message).then_some(())).await;
     teacher.remove_student(class, added.students[0].student_id).await.unwrap();

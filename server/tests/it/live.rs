@@ -117,7 +117,7 @@ pub(crate) async fn the_teacher_sees_where_a_student_is_and_when_they_leave() {
         ToTeacher::Student { student } => {
             (student.online && student.topic_id == Some(topic())).then_some(student.name)
         }
-        ToTeacher::Live { .. } => None,
+        ToTeacher::Live { .. } | ToTeacher::Alert { .. } => None,
     };
     assert_eq!(watching.until(is_there).await, "Ada");
     drop(page);

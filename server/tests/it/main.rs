@@ -36,6 +36,7 @@ mod relay;
 mod sign_in;
 mod sockets;
 mod steps;
+mod struggle;
 mod tickets;
 mod topics;
 mod tutor;

@@ -182,7 +182,10 @@ impl World {
         // The event of a run is written after its answer, so it may come when everything else has stopped;
         // it is delivered at the next start. Nothing else may be left.
         for left in undelivered(storage.as_ref()).await {
-            assert!(matches!(left, Data::CodeResult(_) | Data::MasteryUpdated(_)), "undelivered: {left:?}");
+            assert!(
+                matches!(left, Data::CodeResult(_) | Data::MasteryUpdated(_) | Data::StruggleDetected(_)),
+                "undelivered: {left:?}"
+            );
         }
         self.disk
     }

@@ -30,6 +30,9 @@ export const answerQuiz = (key: string, topic: string, body: T.QuizAnswers) =>
 
 export const classes = () => get<T.Classes>('classes');
 export const live = (id: string) => get<T.LiveView>(`classes/${at(id)}/live`);
+export const alerts = (id: string) => get<T.Alerts>(`classes/${at(id)}/alerts`);
+export const markAlert = (id: string, alert: string, useful: boolean) =>
+  call<T.Alert>({ method: 'PUT', path: `classes/${at(id)}/alerts/${at(alert)}/mark`, body: { useful } });
 export const addClass = (key: string, name: string, time_zone: string) =>
   call<T.Class>({ method: 'POST', path: 'classes', key, body: { name, time_zone } });
 export const addStudents = (key: string, id: string, students: T.NewStudent[]) =>

@@ -99,3 +99,32 @@ test('a student cannot open a teacher’s page', async ({ page }) => {
   await page.goto('/classes');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
 });
+
+test('a student who is stuck is shown with the reason until they pass', async ({ newPage }) => {
+  const teacher = await newPage();
+  await step.signInTeacher(teacher);
+  await step.openDemoClass(teacher);
+  const student = await newPage();
+  await step.signIn(student, 'Emil');
+  await student.goto('/topics/first-program/exercises/first-program-say-hello');
+  for (let times = 1; times <= 5; times += 1) {
+    await step.write(student, `print("nearly ${times}")\n`);
+    const graded = student.waitForResponse((answer) => answer.url().endsWith('/exercises/submit'));
+    await student.getByRole('button', { name: 'Submit' }).click();
+    await graded;
+  }
+  const alert = teacher.getByTestId('alert-Emil');
+  await expect(alert).toContainText('Handed in 5 times in a row without passing');
+  await alert.getByText('Why we think so').click();
+  await expect(alert.getByRole('listitem')).toHaveCount(5);
+  const useful = alert.getByRole('button', { name: 'Useful', exact: true });
+  await useful.focus();
+  await teacher.keyboard.press('Enter');
+  await expect(useful).toHaveAttribute('aria-pressed', 'true');
+  await teacher.getByText('How useful were these notices?').click();
+  await expect(teacher.getByText('Many tries in a row that fail: 1 of 1 useful')).toBeVisible();
+
+  await step.write(student, 'print("Hello, world!")\n');
+  await student.getByRole('button', { name: 'Submit' }).click();
+  await expect(teacher.getByText('Nobody, as far as we can tell.')).toBeVisible();
+});

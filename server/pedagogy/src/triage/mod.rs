@@ -8,6 +8,7 @@
 mod answer;
 mod clues;
 mod fold;
+mod help;
 mod pasted;
 mod reading;
 mod topics;
@@ -19,6 +20,7 @@ use learnflow_contracts::tutor::AgentKind;
 
 pub use answer::ask_back;
 pub use clues::{Clue, clues};
+pub use help::calls_for_help;
 pub use weights::{Table, table};
 
 /// Whom a question can be for, in the order of the columns of `weights.tsv`; the last is nobody yet.

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "tutor", include_str!("migrations/0005_tutor.sql")),
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
     (9, "taught", include_str!("migrations/0009_taught.sql")),
+    (10, "alerts", include_str!("migrations/0010_alerts.sql")),
 ];
 
 /// sqlx's own name.

@@ -5,6 +5,7 @@
 //! number of SQLite's, its line in `migrations.rs`, the queries in the file of their subject.
 
 mod accounts;
+mod alerts;
 mod connect;
 mod convert;
 mod dead_letters;

@@ -140,6 +140,7 @@ pub(super) async fn prune(tx: &mut Tx, now: Timestamp, keep: Keep) -> Result<u64
              AND (published_at IS NOT NULL OR seq <= (SELECT coalesce(min(position), 0) FROM bus_groups))",
             ago(keep.events),
         ),
+        ("DELETE FROM signals WHERE at < $1", ago(keep.events)),
         ("DELETE FROM inbox WHERE applied_at < $1", ago(keep.events * 2)),
         ("DELETE FROM idempotency_keys WHERE created_at < $1", ago(keep.answers)),
         ("DELETE FROM refresh_tokens WHERE expires_at < $1", Moment(now)),

@@ -16,6 +16,7 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
     (5, "tutor", include_str!("migrations/0005_tutor.sql")),
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
     (9, "taught", include_str!("migrations/0009_taught.sql")),
+    (10, "alerts", include_str!("migrations/0010_alerts.sql")),
 ];
 
 /// Applies what is missing. Returns what it did.

@@ -4,6 +4,7 @@
 //! file in `migrations/`, its line in `migrations.rs`, the queries in the file of their subject.
 
 mod accounts;
+mod alerts;
 mod convert;
 mod dead_letters;
 mod exercises;

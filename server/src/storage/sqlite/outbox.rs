@@ -126,6 +126,7 @@ pub(super) fn prune(tx: &Tx<'_>, now: Timestamp, keep: Keep) -> Result<u64, Erro
             AND (published_at IS NOT NULL OR seq <= (SELECT coalesce(min(position), 0) FROM bus_groups))",
         [ago(keep.events)],
     )?;
+    rows += tx.execute("DELETE FROM signals WHERE at < ?1", [ago(keep.events)])?;
     rows += tx.execute("DELETE FROM inbox WHERE applied_at < ?1", [ago(keep.events * 2)])?;
     rows += tx.execute("DELETE FROM idempotency_keys WHERE created_at < ?1", [ago(keep.answers)])?;
     rows += tx.execute("DELETE FROM refresh_tokens WHERE expires_at < ?1", [millis(now)])?;

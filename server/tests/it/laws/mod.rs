@@ -3,6 +3,7 @@
 //! To add a law: a function in the port's file, and its name in the list of each adapter. To add an adapter:
 //! a file like `sqlite.rs`, which opens it and has the same list.
 
+mod alerts;
 mod bus;
 mod dapr;
 mod dead_letters;

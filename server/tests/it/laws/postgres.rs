@@ -91,6 +91,15 @@ storage_laws! {
 }
 
 storage_laws! {
+    alerts:
+    an_alert_is_given_once,
+    who_passes_is_over_it,
+    the_last_mark_counts,
+    a_look_without_an_event_gives_an_alert,
+    signals_are_kept_for_a_replay,
+}
+
+storage_laws! {
     model_budget:
     a_class_spends_no_more_than_its_day,
 }

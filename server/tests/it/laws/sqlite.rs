@@ -59,6 +59,16 @@ macro_rules! tutor_laws {
     )*};
 }
 
+macro_rules! alert_laws {
+    ($($law:ident,)*) => {$(
+        #[tokio::test]
+        async fn $law() {
+            let folder = tempfile::tempdir().unwrap();
+            super::alerts::$law(&open(folder.path())).await;
+        }
+    )*};
+}
+
 macro_rules! bus_laws {
     ($($law:ident,)*) => {$(
         #[tokio::test]
@@ -123,6 +133,14 @@ tutor_laws! {
 async fn a_class_spends_no_more_than_its_day() {
     let folder = tempfile::tempdir().unwrap();
     super::model_budget::a_class_spends_no_more_than_its_day(&open(folder.path())).await;
+}
+
+alert_laws! {
+    an_alert_is_given_once,
+    who_passes_is_over_it,
+    the_last_mark_counts,
+    a_look_without_an_event_gives_an_alert,
+    signals_are_kept_for_a_replay,
 }
 
 bus_laws! {
