@@ -117,7 +117,10 @@ fn a_call_for_help_is_heard_while_it_is_quiet() {
     let mut signals: Vec<_> = (0..5).map(|n| submitted(n * 10, "a", 0.0)).collect();
     signals.push(Signal { at: at(60), what: What::Asked { topic: None, exercise: None, help: true } });
     signals.push(Signal { at: at(70), what: What::Asked { topic: None, exercise: None, help: true } });
-    let told: Vec<_> = replay(&signals, &Thresholds::default()).iter().map(|fired| fired.rule()).collect();
+    let told: Vec<_> = replay(&signals, &Thresholds::default())
+        .iter()
+        .map(learnflow_pedagogy::struggle::Fired::rule)
+        .collect();
     assert_eq!(told, [StruggleRule::FailedInARow, StruggleRule::AskedForHelp]);
 }
 

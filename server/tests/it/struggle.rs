@@ -31,7 +31,7 @@ async fn a_stuck_student_appears_on_the_open_page_and_leaves_it_by_passing() {
     let alert = told(&mut page).await;
     assert_eq!((alert.rule, alert.name.as_str()), (StruggleRule::FailedInARow, "Ada"));
     assert_eq!((alert.evidence.times, alert.resolved_at), (5, None));
-    assert_eq!(teacher.alerts(class).await.unwrap().alerts, [alert.clone()]);
+    assert_eq!(teacher.alerts(class).await.unwrap().alerts, std::slice::from_ref(&alert));
 
     let marked = teacher.mark_alert(class, alert.id, &MarkAlert { useful: true }).await.unwrap();
     assert_eq!(marked.mark.as_ref().map(|mark| mark.useful), Some(true));

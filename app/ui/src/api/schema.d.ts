@@ -107,6 +107,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classes/{class_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who in a class is stuck
+         * @description Of the last seven days: alerts that stand, then those that students got over. With how useful each rule was so far.
+         */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/alerts/{alert_id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether an alert was of use
+         * @description The last word counts.
+         */
+        put: operations["mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes/{class_id}/conversations": {
         parameters: {
             query?: never;
@@ -672,6 +712,55 @@ export interface components {
          * @enum {string}
          */
         AgentKind: "triage" | "concepts" | "debug" | "review" | "exercise" | "progress";
+        /** @description Somebody seems to be stuck. */
+        Alert: {
+            /**
+             * Format: date-time
+             * @description When the rule fired. RFC 3339.
+             */
+            at: string;
+            evidence: components["schemas"]["StruggleEvidence"];
+            exercise_id?: components["schemas"]["ExerciseId"] | null;
+            id: components["schemas"]["AlertId"];
+            mark?: components["schemas"]["AlertMark"] | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the student got over it. RFC 3339.
+             */
+            resolved_at?: string | null;
+            rule: components["schemas"]["StruggleRule"];
+            /**
+             * Format: date-time
+             * @description When it began. RFC 3339.
+             */
+            since: string;
+            student_id: components["schemas"]["StudentId"];
+            topic_id?: components["schemas"]["TopicId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A notice that somebody is stuck.
+         */
+        AlertId: string;
+        /** @description What a teacher thought of an alert. */
+        AlertMark: {
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            at: string;
+            /** @description The teacher's name. */
+            by: string;
+            useful: boolean;
+        };
+        /** @description The alerts of a class: `GET /classes/{class_id}/alerts`. */
+        Alerts: {
+            /** @description Of the last seven days: those that stand first, and of them the newest first. */
+            alerts: components["schemas"]["Alert"][];
+            /** @description How useful each rule was so far, for rules that fired. */
+            shares: components["schemas"]["RuleShare"][];
+        };
         /** @description Look at a program: `POST /review/analyze` and `POST /debug/analyze`. */
         Analyze: {
             /** @description At most 64 KiB. */
@@ -1074,6 +1163,10 @@ export interface components {
         Logout: {
             /** @description From the last session. */
             refresh_token: string;
+        };
+        /** @description Was this alert of use? `PUT /classes/{class_id}/alerts/{alert_id}/mark`. */
+        MarkAlert: {
+            useful: boolean;
         };
         /** @description One component of mastery. */
         MasteryPart: {
@@ -1535,6 +1628,16 @@ export interface components {
             /** @description The choice that is right. */
             right_choice: string;
         };
+        /** @description How often a rule fired in a class, and what its teacher thought of that. */
+        RuleShare: {
+            /** Format: int32 */
+            fired: number;
+            /** Format: int32 */
+            marked: number;
+            rule: components["schemas"]["StruggleRule"];
+            /** Format: int32 */
+            useful: number;
+        };
         /**
          * Format: uuid
          * @description One run of a program.
@@ -1843,6 +1946,48 @@ export interface components {
             kind: "animate";
             on: boolean;
         };
+        /** @description One run or submission. */
+        StruggleAttempt: {
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            at: string;
+            /** @description As `NameError`. */
+            error_kind?: string | null;
+            /**
+             * Format: double
+             * @description Of a submission, 0–100; absent for a run.
+             */
+            score?: number | null;
+        };
+        /** @description What an alert leans on. */
+        StruggleEvidence: {
+            /** @description The newest of them, oldest first; at most 10. */
+            attempts: components["schemas"]["StruggleAttempt"][];
+            /** @description The error that came again and again, as `NameError`. */
+            error_kind?: string | null;
+            /**
+             * Format: int32
+             * @description Hints that were opened meanwhile.
+             */
+            hints: number;
+            /**
+             * Format: double
+             * @description The quiz's or the best submission's score, 0–100.
+             */
+            score?: number | null;
+            /**
+             * Format: int32
+             * @description How many runs or submissions it counts.
+             */
+            times: number;
+        };
+        /**
+         * @description Why somebody seems to be stuck.
+         * @enum {string}
+         */
+        StruggleRule: "repeated_error" | "failed_in_a_row" | "no_progress" | "low_quiz" | "asked_for_help";
         /**
          * Format: uuid
          * @description A student. The key of a student's events, so that they stay in order.
@@ -1997,6 +2142,10 @@ export interface components {
             student: components["schemas"]["LiveStudent"];
             /** @enum {string} */
             type: "student";
+        } | {
+            alert: components["schemas"]["Alert"];
+            /** @enum {string} */
+            type: "alert";
         };
         /** @description A topic whole: `GET /topics/{id}`. */
         Topic: {
@@ -2398,6 +2547,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Class"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                class_id: components["schemas"]["ClassId"];
+                alert_id: components["schemas"]["AlertId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkAlert"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             default: {
