@@ -253,6 +253,14 @@ impl Default for Log {
     }
 }
 
+/// The environment's settings, without what `./dev` tells itself and the tests.
+fn environment() -> Env {
+    Env::prefixed("LEARNFLOW_")
+        .filter(|name| !name.starts_with("test_"))
+        .ignore(&["python_wasm", "bin", "cache", "data"])
+        .split("__")
+}
+
 impl Config {
     /// Reads the settings: defaults, then `file` if it is named, then the environment.
     ///
@@ -264,10 +272,7 @@ impl Config {
             ensure!(file.exists(), "there is no settings file {}", file.display());
             figment = figment.merge(Toml::file(file));
         }
-        let config: Self = figment
-            .merge(Env::prefixed("LEARNFLOW_").split("__").ignore(&["python_wasm", "bin", "cache", "data"]))
-            .extract()
-            .context("reading the settings")?;
+        let config: Self = figment.merge(environment()).extract().context("reading the settings")?;
         config.check()?;
         Ok(config)
     }
