@@ -85,6 +85,7 @@ impl Server {
             together(roles) || config.state.kind != StateKind::Memory,
             "roles in several processes need a state that they share: set state.kind = \"dapr\""
         );
+        check_demo(config, demo)?;
         let ports = Ports::open(config, clock).await?;
         Self::over(ports, config, roles, demo, stop).await
     }

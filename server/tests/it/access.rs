@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::apart;
-use crate::world::{Person, World, class_with, right, say_hello, topic};
+use crate::world::{Person, World, class_with, eventually, right, say_hello, topic};
 
 /// A name that stands in no other text, so that it is seen when it leaks.
 const NAME: &str = "Xanthippe Quux";
@@ -51,6 +51,7 @@ pub(crate) struct Owner {
     class: String,
     student: String,
     question: String,
+    alert: String,
 }
 
 impl Route {
@@ -63,7 +64,7 @@ impl Route {
             .replace("{user_id}", &owner.student)
             .replace("{question_id}", &owner.question)
             // An id that is nobody's: struggle.rs tries a real one.
-            .replace("{alert_id}", "0199d0e0-0000-7000-8000-0000000000a1")
+            .replace("{alert_id}", &owner.alert)
             .replace("{module_id}", "first-programs")
             .replace("{topic_id}", topic().as_str());
         assert!(!address.contains('{'), "teach Route::address what the parameter in {} is", self.path);
@@ -136,7 +137,7 @@ impl School {
         let classmate = world.join(&class.code, "Classmate", &pins.students[1].pin).await;
         let (other, pins) = class_with(&other_teacher, &["Zoe"]).await;
         let other_student = world.join(&other.code, "Zoe", &pins.students[0].pin).await;
-        let owner = owner_of(class.id, &student).await;
+        let owner = owner_of(class.id, &teacher, &student).await;
         Self { world, teacher, student, classmate, other_teacher, other_student, owner }
     }
 }
@@ -245,17 +246,24 @@ async fn a_student_of_a_teacher_sees_own_results_and_not_those_of_others() {
 /// The first teacher's class and its first student, for walks of other files.
 pub(crate) async fn owner(world: &World, student: &Person) -> Owner {
     let teacher = world.teacher().await;
-    owner_of(crate::world::demo_class(&teacher).await, student).await
+    owner_of(crate::world::demo_class(&teacher).await, &teacher, student).await
 }
 
 /// The class, the student, and a question of theirs.
-async fn owner_of(class: ClassId, student: &Person) -> Owner {
+async fn owner_of(class: ClassId, teacher: &Client, student: &Person) -> Owner {
     let ask = Ask { text: "What is a variable?".to_owned(), ..Ask::default() };
     let question = student.ask(&IdempotencyKey::new(), &ask).await.unwrap().question_id;
+    let help = Ask { text: "please help me, i am stuck".to_owned(), ..Ask::default() };
+    student.ask(&IdempotencyKey::new(), &help).await.unwrap();
+    let alert = eventually("an alert", async || {
+        teacher.alerts(class).await.unwrap().alerts.first().map(|alert| alert.id)
+    })
+    .await;
     Owner {
         class: class.to_string(),
         student: student.student_id().to_string(),
         question: question.to_string(),
+        alert: alert.to_string(),
     }
 }
 

@@ -98,6 +98,7 @@ fn is_assignment(line: &str) -> bool {
         && !right.trim().is_empty()
         && !right.trim_end().ends_with('?')
         && (line.contains(" = ")
+            || line[..at].ends_with(['+', '-', '*', '/', '%'])
             || !line.contains(' ')
             || right.contains(['(', '[', '"', '\''])
             || left.len() == at)

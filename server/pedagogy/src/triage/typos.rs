@@ -17,6 +17,7 @@ pub(super) fn mistyped(written: &str, meant: &str) -> bool {
     };
     // The first letter is nearly always right, and short words that differ in it are other words.
     let first = written.first() == meant.first()
+        || (written.len() < meant.len() && written.first() == meant.get(1))
         || (written.get(1) == meant.first() && written.first() == meant.get(1));
     first
         && written.len() >= 4
