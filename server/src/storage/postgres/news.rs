@@ -2,7 +2,7 @@
 //! the next look.
 //!
 //! NOTIFY is sent after the commit and in a transaction of its own, many commits under one: inside of it Postgres lets
-//! only one commit of the whole server through at a time, disk sync included (docs/adr/0015).
+//! only one commit of the whole server through at a time, disk sync included (docs/adr/0019).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -160,7 +160,7 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
 -- Events. Those of one key are numbered in the order they were committed; across keys a lower number may become
--- visible after a higher one (docs/adr/0015).
+-- visible after a higher one (docs/adr/0019).
 CREATE TABLE outbox (
     seq        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     event_id   uuid NOT NULL UNIQUE,
