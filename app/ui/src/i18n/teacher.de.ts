@@ -55,7 +55,8 @@ export const teacherDe: Record<keyof typeof teacherEn, string> = {
   'alert.submission': 'Abgegeben, {score} % der Tests bestanden',
   'alert.hints': 'Inzwischen geöffnete Tipps: {count}',
   'alert.repeatedError': '{times} × {error} in {minutes} Min.',
-  'alert.failedInARow': '{times}-mal nacheinander abgegeben, ohne zu bestehen; am besten: {score} % der Tests.',
+  'alert.failedInARow':
+    '{times}-mal nacheinander abgegeben, ohne zu bestehen; am besten: {score} % der Tests.',
   'alert.noProgress': 'Arbeitet seit {minutes} Min., ohne weiterzukommen; Versuche: {times}.',
   'alert.lowQuiz': '{score} % eines Quiz richtig.',
   'alert.askedForHelp': 'Hat den Tutor um Hilfe gebeten.',
