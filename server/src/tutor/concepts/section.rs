@@ -71,6 +71,12 @@ const COMMON: &[&str] = &[
     "nicht",
 ];
 
+/// Words that only hold a question together. Some of them are Python's too, so they count where a section is sought.
+const FILLERS: &[&str] = &[
+    "is", "it", "an", "my", "do", "to", "of", "be", "in", "at", "ein", "ich", "es", "du", "zu", "im", "mir",
+    "mal",
+];
+
 /// The words of a text that say what it is about, without their endings.
 pub(super) fn words(text: &str) -> HashSet<String> {
     let words = text.to_lowercase();
@@ -174,7 +180,8 @@ pub(super) fn about(sections: &[Section], question: &str) -> Vec<Section> {
     let score = |section: &Section| {
         2 * words(&section.title).intersection(&asked).count() + section.words.intersection(&asked).count()
     };
-    let best = sections.iter().map(|section| (score(section), section)).max_by_key(|(score, _)| *score);
+    // Of sections that fit alike the first: an explanation begins with what the others lean on.
+    let best = sections.iter().rev().map(|section| (score(section), section)).max_by_key(|(score, _)| *score);
     match best {
         Some((score, section)) if score > 0 => vec![section.clone()],
         _ => sections.to_vec(),
@@ -184,7 +191,8 @@ pub(super) fn about(sections: &[Section], question: &str) -> Vec<Section> {
 /// A question for the topic as a whole: its title and next to nothing else.
 pub(super) fn asks_for_all(question: &str, title: &str) -> bool {
     let (asked, title) = (words(question), words(title));
-    asked.is_empty() || asked.difference(&title).count() == 0
+    let names_it = asked.is_empty() || !asked.is_disjoint(&title);
+    names_it && asked.difference(&title).all(|word| FILLERS.contains(&word.as_str()))
 }
 
 /// A question for a picture.
@@ -218,6 +226,15 @@ mod tests {
         assert_eq!(about(&sections, "How do I leave with break?")[0].title, "Break");
         assert_eq!(about(&sections, "xyz").len(), 3);
         assert!(asks_for_all("What are loops?", "Loops"));
+        assert!(asks_for_all("what is a for loop?", "Loops with for"));
+        assert!(asks_for_all("Was ist ein Loop?", "Loops"));
         assert!(!asks_for_all("What does break do in loops?", "Loops"));
+        assert!(!asks_for_all("what is \"is\"", "Loops"));
+    }
+
+    #[test]
+    fn of_sections_that_fit_alike_the_first_is_chosen() {
+        let sections = split("## One\n\nA loop.\n\n## Two\n\nA loop.\n");
+        assert_eq!(about(&sections, "loops?")[0].title, "One");
     }
 }
