@@ -1,5 +1,5 @@
 //! An agent's role: takes the questions that triage sent it, answers each from the library, and hands those that a
-//! model may answer better to [`better`](super::better).
+//! model may answer better to [`super::better`].
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -3,7 +3,7 @@
 //!
 //! What it refuses: code on the first two hints; code that passes the tests of an exercise the student has not
 //! passed; most of such an exercise's solution, in any clothes ([`views`]) and in pieces that add up with what was told
-//! before ([`reference`]); text that hides text; examples that do not run; diagrams that cannot be drawn. To add a
+//! before ([`mod@reference`]); text that hides text; examples that do not run; diagrams that cannot be drawn. To add a
 //! check: a variant of [`GateCheck`], and a line in [`Guard::look`].
 
 mod code;
