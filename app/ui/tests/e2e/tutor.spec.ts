@@ -29,7 +29,9 @@ test('hints about a mistake open one by one, and none of them is the solution', 
     await expect(turn.getByTestId('rung')).toHaveCount(before + 1);
   }
   await expect(turn.getByTestId('rung')).toHaveCount(3);
-  await expect(turn.getByTestId('rung').first()).toContainText('prnt');
+  // First where to look and what it means, then what is wrong here.
+  await expect(turn.getByTestId('rung').nth(0)).toContainText('line 1 with NameError');
+  await expect(turn.getByTestId('rung').nth(1)).toContainText('prnt');
   expect(await turn.getByTestId('answer').first().innerText()).not.toContain('print("Hello, world!")');
   await expect(turn).toHaveAttribute('data-ending', 'library');
 
