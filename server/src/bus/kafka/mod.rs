@@ -15,9 +15,9 @@ pub mod topics;
 mod work;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use learnflow_contracts::broker::{DEAD_LETTERS, Declared, LEARNING_EVENTS, declared};
 use learnflow_contracts::event::{Event, Topic};
@@ -173,7 +173,8 @@ impl Bus for Kafka {
                 .context("joining the group")?;
             client
         } else {
-            tokio::task::spawn_blocking(move || begin_now(client, &topics))
+            let limit = Duration::from_secs(self.config.start_within_s);
+            tokio::task::spawn_blocking(move || begin_now(client, &topics, limit))
                 .await
                 .context("looking for the topics' ends was cut short")??
         };
@@ -185,21 +186,45 @@ impl Bus for Kafka {
         };
         consume(client, partitions, worker, keeps_place).await
     }
+
+    async fn ready(&self) -> anyhow::Result<()> {
+        self.publisher.answers(self.name(DEAD_LETTERS)).await
+    }
 }
 
 /// Gives a client all partitions of `topics`, each from its end on. Blocking.
-fn begin_now(client: Client, topics: &[String]) -> anyhow::Result<Client> {
+fn begin_now(client: Client, topics: &[String], limit: Duration) -> anyhow::Result<Client> {
+    let started = Instant::now();
+    // A topic that has just been made has no leaders yet, and a broker may be away for a moment.
+    let list = loop {
+        match ends(&client, topics) {
+            Ok(list) => break list,
+            Err(error) if started.elapsed() >= limit => return Err(error),
+            Err(error) => {
+                tracing::debug!(error = format!("{error:#}"), "the topics' ends are not known yet");
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+    };
+    client.assign(&list)?;
+    Ok(client)
+}
+
+/// Where each partition of `topics` ends now. Blocking.
+fn ends(client: &Client, topics: &[String]) -> anyhow::Result<TopicPartitionList> {
     let mut list = TopicPartitionList::new();
     for topic in topics {
         let metadata = client
             .fetch_metadata(Some(topic), ANSWER_WITHIN)
             .with_context(|| format!("asking the broker for the topic {topic}"))?;
         let partitions = metadata.topics().first().map_or(0, |topic| topic.partitions().len());
+        ensure!(partitions > 0, "the topic {topic} has no partitions yet");
         for partition in 0..i32::try_from(partitions)? {
-            let (_, end) = client.fetch_watermarks(topic, partition, ANSWER_WITHIN)?;
+            let (_, end) = client
+                .fetch_watermarks(topic, partition, ANSWER_WITHIN)
+                .with_context(|| format!("asking the broker for the end of {topic}"))?;
             list.add_partition_offset(topic, partition, Offset::Offset(end))?;
         }
     }
-    client.assign(&list)?;
-    Ok(client)
+    Ok(list)
 }
