@@ -38,6 +38,11 @@ pub trait Bus: Send + Sync {
         handler: Arc<dyn Handler>,
         stop: CancellationToken,
     ) -> anyhow::Result<()>;
+
+    /// Whether what carries the events answers, beside the storage and the sidecar, which are asked themselves.
+    async fn ready(&self) -> anyhow::Result<()> {
+        Ok(())
+    }
 }
 
 /// Those who share the work of one role; every group sees every event of its topics.

@@ -82,6 +82,13 @@ impl Ports {
             let storage = storage.clone();
             async move { Ok(storage.ready().await?) }
         })];
+        if self.relays {
+            let bus = self.bus.clone();
+            needs.push(Need::new("broker", move || {
+                let bus = bus.clone();
+                async move { bus.ready().await }
+            }));
+        }
         if let Some(sidecar) = self.sidecar.clone() {
             needs.push(Need::new("sidecar", move || {
                 let sidecar = sidecar.clone();

@@ -8,7 +8,8 @@ use futures::stream::{FuturesOrdered, StreamExt};
 use rdkafka::ClientConfig;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::OwnedHeaders;
-use rdkafka::producer::{FutureProducer, FutureRecord};
+use rdkafka::producer::{FutureProducer, FutureRecord, Producer as _};
+use tokio::sync::Mutex;
 
 use super::client::{Complaints, client};
 use crate::config;
@@ -19,6 +20,9 @@ type Producer = FutureProducer<Complaints>;
 const FULL: Duration = Duration::from_millis(20);
 /// How often waiting for the broker is told.
 const TELL_EVERY: Duration = Duration::from_secs(10);
+
+/// A broker that is there answers in milliseconds; who asks waits no longer.
+const ANSWER_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// One record to publish.
 pub(super) struct Outgoing {
@@ -33,6 +37,8 @@ pub(super) struct Publisher {
     brokers: String,
     /// Made anew after a fatal error.
     producer: RwLock<Arc<Producer>>,
+    /// Held by whoever asks whether the broker is there.
+    asking: Arc<Mutex<()>>,
 }
 
 impl Publisher {
@@ -48,7 +54,8 @@ impl Publisher {
             .set("linger.ms", "0")
             .set("message.max.bytes", "1000000");
         let producer = RwLock::new(Arc::new(create(&settings)?));
-        Ok(Self { settings, brokers: config.brokers.clone(), producer })
+        let (brokers, asking) = (config.brokers.clone(), Arc::default());
+        Ok(Self { settings, brokers, producer, asking })
     }
 
     /// Sends records in this order and answers when all copies have all of them. Waits for a broker that is away.
@@ -68,6 +75,23 @@ impl Publisher {
                 ),
             }
         }
+    }
+
+    /// Whether a broker answers, asked for a topic.
+    ///
+    /// # Errors
+    /// When none does within [`ANSWER_WITHIN`], or somebody else is waiting for its answer that long.
+    pub(super) async fn answers(&self, topic: String) -> anyhow::Result<()> {
+        let turn = tokio::time::timeout(ANSWER_WITHIN, self.asking.clone().lock_owned()).await;
+        let turn = turn.context("somebody else waits for the broker's answer")?;
+        let producer = self.producer.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // The call blocks its thread: one at a time, however many ask.
+        let ask = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            producer.client().fetch_metadata(Some(&topic), ANSWER_WITHIN).map(drop)
+        });
+        let told = ask.await.context("asking the broker was cut short")?;
+        told.with_context(|| format!("no Kafka broker answers at {}", self.brokers))
     }
 
     async fn send_all(&self, records: Vec<Outgoing>) -> anyhow::Result<()> {
@@ -106,7 +130,6 @@ impl Publisher {
 
     /// Says what went wrong; after a fatal error a new producer takes over.
     fn failed(&self, producer: &Producer, error: KafkaError) -> anyhow::Error {
-        use rdkafka::producer::Producer as _;
         if producer.client().fatal_error().is_some() {
             let mut current = self.producer.write().unwrap_or_else(PoisonError::into_inner);
             if std::ptr::eq(Arc::as_ptr(&current), producer) {
