@@ -12,6 +12,9 @@ mod cpu_bound;
 #[path = "../../tests/it/crash.rs"]
 mod crash;
 mod events;
+#[expect(dead_code, clippy::unwrap_used, reason = "shared with the tests, which use all of it")]
+#[path = "../../tests/it/laws/fixtures.rs"]
+mod fixtures;
 mod flood;
 mod hello;
 mod kill;

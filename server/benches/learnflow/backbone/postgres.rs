@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use learnflow_local_servers::postgres::{Disk, PASSWORD, Postgres as Server, USER};
-use learnflow_server::config::{self, Secret};
+use learnflow_local_servers::postgres::Postgres as Server;
 use learnflow_server::storage::postgres::Postgres;
 
 use super::super::large_school::{ask_all, fill};
@@ -12,18 +11,9 @@ use super::super::stats::Samples;
 /// Rounds over a hundred people: enough for a 99th percentile of each query.
 const ROUNDS: usize = 5;
 
-pub(crate) async fn run() -> anyhow::Result<()> {
-    let server = Server::start(Disk::Durable)?;
-    server.create_database("school", None)?;
-    let settings = config::Postgres {
-        port: server.port(),
-        user: USER.to_owned(),
-        password: Some(Secret::new(PASSWORD)),
-        database: "school".to_owned(),
-        ..config::Postgres::default()
-    };
-    Postgres::migrate(&settings).await?;
-    let people = fill(&server, "school")?;
+pub(crate) async fn run(server: &Server) -> anyhow::Result<()> {
+    let settings = super::database(server, "school").await?;
+    let people = fill(server, "school")?;
     let storage = Postgres::open(&settings).await?;
     let (mut samples, mut all) = (BTreeMap::<_, Samples>::new(), Samples::default());
     for _ in 0..ROUNDS {
