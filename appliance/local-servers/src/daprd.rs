@@ -72,6 +72,11 @@ impl Daprd {
         format!("http://127.0.0.1:{}", self.http)
     }
 
+    /// Whether it runs.
+    pub fn runs(&mut self) -> bool {
+        self.server.as_mut().is_some_and(Kept::runs)
+    }
+
     /// What it has said so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.log_file()).unwrap_or_default()
@@ -107,7 +112,8 @@ impl Daprd {
             environment: &environment,
             user: None,
             folder: self.folder.path(),
-            log: &log,
+            stays: false,
+            log: Some(&log),
             ends_by: "TERM",
         })?;
         let answers = wait_until("daprd to answer", START_WITHIN, || {

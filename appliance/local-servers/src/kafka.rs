@@ -5,11 +5,11 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use tempfile::TempDir;
 
+use crate::folder::Folder;
 use crate::kept::{How, Kept};
 use crate::ports::free_port;
 use crate::wait_until;
@@ -19,17 +19,19 @@ pub const VERSION: &str = "4.1.1";
 
 /// Longer than any start takes, on a busy machine and after a kill.
 const START_WITHIN: Duration = Duration::from_mins(2);
+/// A broker whose keeper is gone needs no longer to stop.
+const LEAVES_WITHIN: Duration = Duration::from_secs(30);
 /// It answers within milliseconds when it is there.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
-/// A running broker; stopped, and its folder deleted, when it is dropped.
+/// A running broker; stopped, and its folder deleted unless it stays, when it is dropped.
 #[derive(Debug)]
 pub struct Kafka {
     port: u16,
     controller: u16,
     jars: PathBuf,
     server: Option<Kept>,
-    folder: TempDir,
+    folder: Folder,
 }
 
 impl Kafka {
@@ -38,12 +40,28 @@ impl Kafka {
     /// # Errors
     /// When Java or Kafka is not installed, or it does not start; the message says why.
     pub fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("learnflow-kafka-").tempdir()?;
+        Self::over(Folder::for_now("kafka")?)
+    }
+
+    /// Starts a broker on the storage in a folder that stays, made the first time.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_in(folder: &Path) -> anyhow::Result<Self> {
+        Self::over(Folder::staying(folder).context("making Kafka's folder")?)
+    }
+
+    fn over(folder: Folder) -> anyhow::Result<Self> {
         let (port, controller) = (free_port()?, free_port()?);
         let mut kafka = Self { port, controller, jars: jars()?, server: None, folder };
         kafka.format()?;
         kafka.start_again()?;
         Ok(kafka)
+    }
+
+    /// Whether it runs.
+    pub fn runs(&mut self) -> bool {
+        self.server.as_mut().is_some_and(Kept::runs)
     }
 
     /// Its address, as clients want it.
@@ -84,12 +102,19 @@ impl Kafka {
             environment: &[],
             user: None,
             folder: self.folder.path(),
-            log: &log,
+            stays: self.folder.stays(),
+            log: Some(&log),
             ends_by: "TERM",
         };
         let mut server = Kept::start(&how)?;
+        let started = Instant::now();
         let answers = wait_until("Kafka to answer", START_WITHIN, || {
-            ensure!(server.runs(), "it ended");
+            if !server.runs() {
+                // Whoever used the folder before may have been killed, and its broker be on its way out.
+                ensure!(self.folder.stays() && started.elapsed() < LEAVES_WITHIN, "it ended");
+                std::thread::sleep(Duration::from_secs(1));
+                server = Kept::start(&how)?;
+            }
             Ok(answers(self.port).then_some(()))
         });
         self.server = Some(server);
@@ -98,6 +123,9 @@ impl Kafka {
 
     fn format(&self) -> anyhow::Result<()> {
         std::fs::write(self.settings_file(), self.settings())?;
+        if self.folder.path().join("data/meta.properties").exists() {
+            return Ok(());
+        }
         let settings = self.settings_file().display().to_string();
         let arguments = ["format", "--cluster-id", "bGVhcm5mbG93LXRlc3RzLg", "--config", &settings];
         let command = self.java("kafka.tools.StorageTool", &arguments);

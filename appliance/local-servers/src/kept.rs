@@ -13,14 +13,15 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::wait_until;
 
-/// `$0` is the signal that ends the server well, `$1` the file for its process id, `$2` its log, the rest its
-/// command. Who ends the server on purpose says a word first; a pipe that ends without one means that we are gone,
-/// and nobody will delete the server's folder, which is the current one.
+/// `$0` is the signal that ends the server well, `$1` the file for its process id, `$2` its log or `-`, `$3` the folder
+/// to delete or nothing, the rest its command. Who ends the server on purpose says a word first; a pipe that ends
+/// without one means that we are gone, and nobody else will delete the folder.
 const KEEPER: &str = r#"
-signal=$0 pid_file=$1 log=$2
-shift 2
+signal=$0 pid_file=$1 log=$2 folder=$3
+shift 3
 exec 3<&0
-"$@" </dev/null 3<&- >>"$log" 2>&1 &
+[ "$log" = - ] || exec >>"$log" 2>&1
+"$@" </dev/null 3<&- &
 server=$!
 echo "$server" >"$pid_file.new" && mv "$pid_file.new" "$pid_file"
 { read -r word <&3; [ -n "$word" ] || : >"$pid_file.left"; kill -s "$signal" "$server" 2>/dev/null; } &
@@ -29,7 +30,7 @@ exec 3<&-
 wait "$server"
 ended=$?
 kill "$watcher" 2>/dev/null
-[ ! -e "$pid_file.left" ] || rm -rf "$PWD"
+[ ! -e "$pid_file.left" ] || [ -z "$folder" ] || rm -rf "$folder"
 exit "$ended"
 "#;
 
@@ -44,16 +45,18 @@ pub struct Kept {
 
 /// How to start and end a server.
 pub struct How<'a> {
-    /// The command with its arguments; its standard output and error go to `log`.
+    /// The command with its arguments.
     pub command: &'a [String],
     /// Settings of its environment.
     pub environment: &'a [(&'a str, String)],
     /// The user and group to run as, when we are root and the server must not be.
     pub user: Option<(u32, u32)>,
-    /// Its folder, which that user may write to. The file of its process id lies there; when our process is gone, it
-    /// is deleted.
+    /// Its folder, which that user may write to: the current one, with the file of its process id.
     pub folder: &'a Path,
-    pub log: &'a Path,
+    /// Whether the folder outlives us; else it is deleted when our process is gone.
+    pub stays: bool,
+    /// Where its standard output and error go; to ours when not set.
+    pub log: Option<&'a Path>,
     /// The signal that ends it well, as `TERM`.
     pub ends_by: &'a str,
 }
@@ -66,10 +69,15 @@ impl Kept {
     pub fn start(how: &How<'_>) -> anyhow::Result<Self> {
         let pid_file = how.folder.join("server.pid");
         let _ = std::fs::remove_file(&pid_file);
+        let _ = std::fs::remove_file(how.folder.join("server.pid.left"));
         let mut command = Command::new("/bin/sh");
-        command.arg("-c").arg(KEEPER).arg(how.ends_by).arg(&pid_file).arg(how.log).args(how.command);
+        command.arg("-c").arg(KEEPER).arg(how.ends_by).arg(&pid_file).arg(how.log.unwrap_or(Path::new("-")));
+        command.arg(if how.stays { Path::new("") } else { how.folder }).args(how.command);
         command.envs(how.environment.iter().map(|(name, value)| (name, value)));
-        command.current_dir(how.folder).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.current_dir(how.folder).stdin(Stdio::piped());
+        if how.log.is_some() {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        }
         #[cfg(unix)]
         {
             use std::os::unix::process::CommandExt;
@@ -149,8 +157,11 @@ mod tests {
     fn start(folder: &Path, command: &str) -> Kept {
         let command = ["/bin/sh".to_owned(), "-c".to_owned(), command.to_owned()];
         let log = folder.join("log");
-        let how = How { command: &command, environment: &[], user: None, folder, log: &log, ends_by: "TERM" };
-        Kept::start(&how).unwrap()
+        Kept::start(&how(&command, folder, &log, false)).unwrap()
+    }
+
+    fn how<'a>(command: &'a [String], folder: &'a Path, log: &'a Path, stays: bool) -> How<'a> {
+        How { command, environment: &[], user: None, folder, stays, log: Some(log), ends_by: "TERM" }
     }
 
     #[test]
@@ -190,5 +201,16 @@ mod tests {
             || Ok((!folder.path().exists()).then_some(())),
         )
         .unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_stays_is_there_when_whoever_used_it_was_killed() {
+        let folder = tempfile::tempdir().unwrap();
+        let command = ["/bin/sleep".to_owned(), "100".to_owned()];
+        let log = folder.path().join("log");
+        let mut kept = Kept::start(&how(&command, folder.path(), &log, true)).unwrap();
+        kept.pipe = None;
+        wait_until("the end", Duration::from_secs(5), || Ok((!kept.runs()).then_some(()))).unwrap();
+        assert!(log.exists());
     }
 }

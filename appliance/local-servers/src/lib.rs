@@ -1,14 +1,16 @@
 //! The appliance's servers (Postgres, Kafka, daprd) on loopback, each with a folder and ports of its own, for
-//! the tests and for `./dev run --appliance`. Nothing of this is part of the product. Unix only.
+//! the tests and, with folders that stay, for `./dev run --appliance`. Nothing of this is part of the product. Unix only.
 //!
 //! To add a server: a module that starts it (with [`kept::Kept`], so that it never outlives us), waits until it
 //! answers, and stops it when it is dropped.
 
 pub mod daprd;
+mod folder;
 pub mod kafka;
 pub mod kept;
 pub mod ports;
 pub mod postgres;
+pub mod school;
 
 use std::time::{Duration, Instant};
 

@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use tempfile::TempDir;
 
+use crate::folder::Folder;
 use crate::kept::{How, Kept};
 use crate::ports::free_port;
 use crate::wait_until;
@@ -28,7 +28,7 @@ pub enum Disk {
     Fast,
 }
 
-/// A running server; stopped, and its folder deleted, when it is dropped.
+/// A running server; stopped, and its folder deleted unless it stays, when it is dropped.
 #[derive(Debug)]
 pub struct Postgres {
     port: u16,
@@ -36,7 +36,7 @@ pub struct Postgres {
     programs: PathBuf,
     user: Option<(u32, u32)>,
     server: Option<Kept>,
-    folder: TempDir,
+    folder: Folder,
 }
 
 impl Postgres {
@@ -45,16 +45,36 @@ impl Postgres {
     /// # Errors
     /// When Postgres is not installed, or does not start; the message says why.
     pub fn start(disk: Disk) -> anyhow::Result<Self> {
-        let programs = programs()?;
-        let folder = tempfile::Builder::new().prefix("learnflow-postgres-").tempdir()?;
-        let user = user_to_be()?;
+        Self::over(Folder::for_now("postgres")?, disk)
+    }
+
+    /// Starts a server on the cluster in a folder that stays, made the first time.
+    ///
+    /// # Errors
+    /// As [`Self::start`], and when the user that it runs as cannot come to the folder.
+    pub fn start_in(folder: &Path) -> anyhow::Result<Self> {
+        Self::over(Folder::staying(folder).context("making Postgres's folder")?, Disk::Durable)
+    }
+
+    fn over(folder: Folder, disk: Disk) -> anyhow::Result<Self> {
+        let (programs, user) = (programs()?, user_to_be()?);
+        if let Some((user, _)) = user {
+            can_be_reached(folder.path(), user)?;
+        }
         if let Some((user, group)) = user {
             std::os::unix::fs::chown(folder.path(), Some(user), Some(group))?;
         }
         let mut postgres = Self { port: free_port()?, disk, programs, user, server: None, folder };
-        postgres.make_cluster()?;
+        if !postgres.data().exists() {
+            postgres.make_cluster()?;
+        }
         postgres.start_again()?;
         Ok(postgres)
+    }
+
+    /// Whether it runs.
+    pub fn runs(&mut self) -> bool {
+        self.server.as_mut().is_some_and(Kept::runs)
     }
 
     /// The port it listens on, on 127.0.0.1.
@@ -132,7 +152,8 @@ impl Postgres {
                     environment: &[],
                     user: self.user,
                     folder: self.folder.path(),
-                    log: &log,
+                    stays: self.folder.stays(),
+                    log: Some(&log),
                     ends_by: "INT",
                 };
                 server = Some(Kept::start(&how)?);
@@ -175,16 +196,23 @@ impl Postgres {
         let password = self.folder.path().join("password");
         std::fs::write(&password, PASSWORD)?;
         let mut command = Command::new(self.programs.join("initdb"));
-        command.args(["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--no-sync"]);
+        command.args(["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256"]);
+        if !self.folder.stays() {
+            command.arg("--no-sync");
+        }
+        // Under its name only when it is whole.
+        let half = self.folder.path().join("half-made");
+        let _ = std::fs::remove_dir_all(&half);
         command.arg(format!("--username={USER}")).arg(format!("--pwfile={}", password.display()));
-        command.arg(format!("--pgdata={}", self.data().display())).current_dir(self.folder.path());
+        command.arg(format!("--pgdata={}", half.display())).current_dir(self.folder.path());
         if let Some((user, group)) = self.user {
             std::os::unix::fs::chown(&password, Some(user), Some(group))?;
             command.uid(user).gid(group);
         }
         let output = command.stdin(Stdio::null()).output().context("starting initdb")?;
         ensure!(output.status.success(), "initdb: {}", String::from_utf8_lossy(&output.stderr).trim());
-        Ok(())
+        std::fs::remove_file(&password)?;
+        std::fs::rename(&half, self.data()).context("naming the new cluster")
     }
 }
 
@@ -239,6 +267,22 @@ fn user_to_be() -> anyhow::Result<Option<(u32, u32)>> {
     user.map(Some).context("there is neither a user postgres nor a user nobody to run Postgres as")
 }
 
+/// Fails when a user may not enter one of the folders above, as those in root's home.
+fn can_be_reached(folder: &Path, user: u32) -> anyhow::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    for above in folder.ancestors().skip(1) {
+        let metadata = std::fs::metadata(above)?;
+        let mode = metadata.permissions().mode();
+        ensure!(
+            mode & 0o001 != 0 || metadata.uid() == user && mode & 0o100 != 0,
+            "Postgres does not run as root, and its user may not enter {}: choose another data folder, as \
+             LEARNFLOW_DATA=/var/tmp/learnflow",
+            above.display()
+        );
+    }
+    Ok(())
+}
+
 /// What a server said last.
 fn end_of(log: &Path) -> String {
     let text = std::fs::read_to_string(log).unwrap_or_default();
@@ -249,6 +293,18 @@ fn end_of(log: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_stays_has_it_all_the_next_time() {
+        let folder = tempfile::tempdir().unwrap();
+        // Others than root may come in.
+        std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        let postgres = Postgres::start_in(&folder.path().join("postgres")).unwrap();
+        postgres.sql("postgres", "CREATE TABLE t (n int); INSERT INTO t VALUES (1)").unwrap();
+        drop(postgres);
+        let postgres = Postgres::start_in(&folder.path().join("postgres")).unwrap();
+        assert_eq!(postgres.sql("postgres", "SELECT count(*) FROM t").unwrap().trim(), "1");
+    }
 
     #[test]
     fn what_was_written_is_there_after_a_stop_and_after_a_kill() {
@@ -270,6 +326,7 @@ mod tests {
         assert_eq!(postgres.sql("two", "SELECT count(*) FROM t").unwrap().trim(), "2");
         assert_eq!(postgres.port(), port);
         let folder = postgres.folder.path().to_owned();
+        assert!(postgres.runs());
         drop(postgres);
         assert!(!folder.exists());
     }
