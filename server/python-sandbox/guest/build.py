@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 
+import immortal
+
 HERE = pathlib.Path(__file__).resolve().parent
 # What comes from PyPI into the component, as pinned in requirements.txt.
 PACKAGES = (
@@ -94,6 +96,9 @@ def build(program, work, out):
     print("sandbox: building the component", flush=True)
     fresh = work / "python.wasm"
     componentize(program, work, HERE / "wit", "sandbox", "guest_app", python, fresh)
+    wasm, count = immortal.made_immortal(fresh.read_bytes())
+    fresh.write_bytes(wasm)
+    print(f"sandbox: made {count['counted']} objects immortal", flush=True)
     out.parent.mkdir(parents=True, exist_ok=True)
     # Copied beside its place and then moved, so that nobody ever sees half of it.
     beside = out.with_name(out.name + ".new")

@@ -4,13 +4,15 @@ componentize-py runs this file once while it builds; what is imported and warmed
 here lies ready in the snapshot from which every run starts.
 """
 
+import sys
+
 import wit_world.exports
 
 from _learnflow import prepare
 
 prepare.library()
 
-from _learnflow import analyze, calls, explain, practice, run, trace  # noqa: E402  (after the library is in place)
+from _learnflow import analyze, calls, explain, practice, run, settle, trace  # noqa: E402  (after the library is in place)
 
 
 class Runner(wit_world.exports.Runner):
@@ -25,6 +27,15 @@ class Runner(wit_world.exports.Runner):
 
 
 class Study(wit_world.exports.Study):
+    settled = False
+
+    def __init__(self):
+        # componentize-py makes one of these after it has imported everything and given back what that took, and
+        # takes the snapshot soon after.
+        if not Study.settled:
+            Study.settled = True
+            settle.settle(sys.modules[__name__])
+
     def analyze(self, source, filename):
         return analyze.analysis(source, filename)
 
@@ -35,4 +46,4 @@ class Study(wit_world.exports.Study):
         return trace.traced(program, limits)
 
 
-prepare.snapshot()
+prepare.install()

@@ -71,6 +71,37 @@ async fn memory_beyond_the_limit_is_refused() {
     }
 }
 
+/// The heap has some room when a run starts; it is small, or the limit would not be one.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_memory_is_what_it_says() {
+    let ran = run("
+pieces = []
+try:
+    while True:
+        pieces.append(bytes(64 << 10))
+except MemoryError:
+    taken = len(pieces) << 6
+    pieces.clear()
+    print(taken)
+")
+    .await;
+    let taken: u64 = ran.printed().trim().parse().unwrap();
+    let limit = Limits::default().memory >> 10;
+    assert!((limit - 1024..limit + 3 * 1024).contains(&taken), "{taken} KiB of {limit}");
+}
+
+/// What lasts for ever is not counted, and never given back: the reserve must not be among it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reserve_for_an_error_can_be_given_back() {
+    let ran = run("
+import sys
+from _learnflow import bounds
+print(len(bounds.ballast), sys.getrefcount(bounds.ballast[0]) < 10, sys.getrefcount(bounds.ballast) > 10)
+")
+    .await;
+    assert_eq!(ran.printed(), "1 True True\n");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_memory_error_that_is_caught_does_not_end_the_program() {
     let ran = run("try:\n    'x' * 10 ** 9\nexcept MemoryError:\n    print('caught')").await;

@@ -7,8 +7,9 @@ import sys
 DEEPEST = 15_000
 
 # Given back when memory runs out, so that the error can still be shown. Its
-# pages are zero in the snapshot: it costs a run nothing.
-ballast = [bytearray(1 << 20)]
+# pages are zero in the snapshot: it costs a run nothing. `settle` puts it here.
+BALLAST = 1 << 20
+ballast = []
 
 set_limit = sys.setrecursionlimit
 

@@ -1,6 +1,5 @@
-"""Makes the snapshot from which every run starts."""
+"""Makes the interpreter from which every run starts; `settle` is what comes after it."""
 
-import gc
 import os
 import sys
 
@@ -30,8 +29,8 @@ def library():
     sys.modules["turtle"] = turtle
 
 
-def snapshot():
-    """Leaves everything as a program should find it, and the garbage collector nothing to do."""
+def install():
+    """Leaves everything as a program should find it."""
     import tempfile
 
     from _learnflow import absent, bounds, files, honest, importer, sources, streams
@@ -56,33 +55,3 @@ def snapshot():
     honest.install()
     sources.install()
     streams.install()
-    warm()
-    gc.collect()
-    gc.freeze()
-
-
-def warm():
-    """Runs what every run does, so that its code is specialised and its caches are full.
-
-    Nothing is printed: the streams of the machine that builds must not be part of
-    the snapshot.
-    """
-    from wit_world.imports.types import Program
-
-    from _learnflow import calls, run
-
-    for _ in range(20):
-        run.as_script(Program("x = [n for n in range(3)]\n", [], None))
-        run.as_module(Program("def f(x):\n    return x + undefined\n", [], None))
-        calls.answer("f(1)")
-        calls.answer("[1, 2.5, 'a', {'b': (True, None)}]")
-    sys.modules.pop("main", None)
-    sys.modules.pop("__main__", None)
-    bounds_again()
-
-
-def bounds_again():
-    """The error above took the ballast; every run has its own."""
-    from _learnflow import bounds
-
-    bounds.ballast.append(bytearray(1 << 20))

@@ -7,11 +7,6 @@ import time
 
 from wit_world.imports import console
 
-# One line at a time, as at a terminal: each write that reaches the host is a
-# call across the border, and without a buffer `print` makes several.
-stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), "utf-8", "replace")
-stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), "utf-8", line_buffering=True)
-
 
 class Errors(io.RawIOBase):
     """stderr on a way of its own: see `console.error`."""
@@ -28,9 +23,8 @@ class Errors(io.RawIOBase):
         return len(data)
 
 
-errors = Errors()
-stderr = io.TextIOWrapper(io.BufferedWriter(errors), "utf-8", "backslashreplace", line_buffering=True)
-stdin.mode, stdout.mode, stderr.mode = "r", "w", "w"
+# Python's own is 128 KiB: more than a program may print, and each would be memory far from everything else.
+BUFFER = 8 << 10
 
 
 def input(prompt="", /):
@@ -69,11 +63,26 @@ def sleep(seconds, /):
 
 
 def install():
+    """Opens the three streams, side by side in memory, and puts all in its place."""
+    global stdin, stdout, stderr, errors
+    # A new one each time: the old one is closed with its stream.
+    errors = Errors()
+    # One line at a time, as at a terminal: each write that reaches the host is a
+    # call across the border, and without a buffer `print` makes several.
+    stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False), BUFFER), "utf-8", "replace")
+    stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False), BUFFER), "utf-8", line_buffering=True)
+    stderr = io.TextIOWrapper(io.BufferedWriter(errors, BUFFER), "utf-8", "backslashreplace", line_buffering=True)
+    stdin.mode, stdout.mode, stderr.mode = "r", "w", "w"
     time.sleep = sleep
     sys.stdin = sys.__stdin__ = stdin
     sys.stdout = sys.__stdout__ = stdout
     sys.stderr = sys.__stderr__ = stderr
     builtins.input = input
+
+
+def show_printed():
+    """Sends what is in the buffer of stdout."""
+    stdout.flush()
 
 
 def flush():

@@ -24,7 +24,7 @@ FIRST_FRAMES, LAST_FRAMES = 5, 20
 # How a generator and a loop end; no error of the program.
 NO_ERRORS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
-_set, _flush = sys.settrace, streams.stdout.flush
+_set, _flush = sys.settrace, streams.show_printed
 # The part of `json` that is written in C: no program can change what it does.
 _written = c_make_encoder(None, None, encode_basestring_ascii, None, ":", ",", False, False, True)
 
