@@ -15,6 +15,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Workers;
+use super::backoff::Backoff;
 use super::messages::{Input, Order, WINDOW, Word, read, write};
 use crate::work::{Done, Work};
 use crate::{Limits, Output, Settings};
@@ -25,9 +26,6 @@ const TO_START: Duration = Duration::from_mins(10);
 const ASK: Duration = Duration::from_secs(2);
 /// A worker that says nothing for so long is ended: programs take turns of a few milliseconds.
 const SILENCE: Duration = Duration::from_secs(10);
-/// Before a worker that cannot start is tried again.
-const PAUSE: Duration = Duration::from_secs(1);
-
 pub(super) struct Member {
     orders: mpsc::UnboundedSender<Order>,
     jobs: Mutex<HashMap<u64, Ends>>,
@@ -125,6 +123,7 @@ impl Member {
         workers: Workers,
         mut ready: Option<oneshot::Sender<Result<String, String>>>,
     ) {
+        let mut backoff = Backoff::default();
         loop {
             match tokio::time::timeout(TO_START, start(&settings, &workers)).await {
                 // A process that has compiled stays large; the next one only loads.
@@ -135,11 +134,13 @@ impl Member {
                     if let Some(ready) = ready.take() {
                         let _ = ready.send(Ok(version));
                     }
+                    let began = Instant::now();
                     let end = self.talk(reader, writer, &mut orders).await;
                     self.ready.store(false, Ordering::Relaxed);
                     let _ = process.kill().await;
                     let lost = self.lose();
                     tracing::error!(error = %end, lost, "a worker of the sandbox ended; starting another");
+                    tokio::time::sleep(backoff.after(began.elapsed())).await;
                 }
                 failed => {
                     let why = match failed {
@@ -151,7 +152,7 @@ impl Member {
                         return;
                     }
                     tracing::error!(error = why, "a worker of the sandbox cannot start; trying again");
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(backoff.after(Duration::ZERO)).await;
                 }
             }
         }

@@ -9,6 +9,7 @@
 //! [`member`] keeps one process alive and speaks with it; [`worker`] is what runs in it; [`messages`] is what
 //! they say. To add a kind of work: a variant of `Work` and of `Done`; nothing here changes.
 
+mod backoff;
 mod member;
 mod messages;
 mod worker;

@@ -59,6 +59,37 @@ async fn a_lost_worker_costs_only_what_was_live_in_it() {
     assert_eq!(run(&sandbox, "print(6 * 7)").await, (Outcome::Finished, "42\n".into()));
 }
 
+/// Each start is written down by the shell that becomes the worker.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_that_ends_at_once_is_started_again_after_longer_and_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let starts = folder.path().join("starts");
+    let real = workers(1);
+    let script = format!("date +%s%N >> '{}'; exec '{}' \"$@\"", starts.display(), real.program.display());
+    let arguments = ["-c".into(), script, "sh".into()].into_iter().chain(real.arguments).collect();
+    let watched = Workers { program: "/bin/sh".into(), arguments, count: 1 };
+    let sandbox = Sandbox::hire(&settings(), watched).expect("the worker starts");
+    for _ in 0..4 {
+        let worker = loop {
+            if let Some(&worker) = sandbox.worker_processes().first() {
+                break worker;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        };
+        let killed = std::process::Command::new("kill").args(["-9", &worker.to_string()]).status();
+        assert!(killed.unwrap().success());
+        while sandbox.worker_processes().contains(&worker) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    assert_eq!(run(&sandbox, "print(6 * 7)").await, (Outcome::Finished, "42\n".into()));
+    let starts = fs::read_to_string(starts).unwrap();
+    let starts: Vec<u64> = starts.lines().map(|line| line.parse().unwrap()).collect();
+    // After the fourth that ended; one more was started if it had to compile.
+    let last = &starts[starts.len() - 2..];
+    assert!(last[1] - last[0] >= 1_000_000_000, "{starts:?}");
+}
+
 #[tokio::test]
 async fn a_worker_ends_with_its_sandbox() {
     let sandbox = hired(1);
