@@ -1,5 +1,6 @@
 //! Every attack of the sandbox's own list, shuffled and a hundred times over: each must get its verdict each
-//! time, be stopped in time, and leave the sandbox as fast and as small as it was.
+//! time, be stopped in time, and leave the sandbox as fast and as small as it was. Bounded: what was not played by
+//! then is said.
 
 #[path = "../../python-sandbox/tests/it/attacks/rows.rs"]
 mod rows;
@@ -20,6 +21,8 @@ use crate::sandbox::{hired, memory_of};
 use crate::stats::Samples;
 
 const ROUNDS: usize = 100;
+/// No round begins later.
+const LONGEST: Duration = Duration::from_mins(60);
 /// Attacks that are live at once.
 const AT_ONCE: usize = 4;
 /// Programs that never end are stopped here; a hundred times over, more would take hours.
@@ -32,7 +35,9 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     let (mut late, mut first, mut last) = (Samples::default(), Samples::default(), Samples::default());
     let (mut runs, mut wrong, mut memory_before) = (0, Vec::new(), 0);
     let mut latest = (Duration::ZERO, "");
-    for round in 0..ROUNDS {
+    let began = Instant::now();
+    let mut rounds = 0;
+    while rounds < ROUNDS && began.elapsed() < LONGEST {
         let mut rows = ROWS.to_vec();
         rows.shuffle(&mut rand::rng());
         for (row, came) in play(&sandbox, rows).await {
@@ -46,14 +51,17 @@ pub(crate) async fn run() -> anyhow::Result<()> {
                 Err(what) => wrong.push(format!("{}: {what}", row.0)),
             }
         }
-        let hello = if round < 10 { &mut first } else { &mut last };
+        let hello = if rounds < 10 { &mut first } else { &mut last };
         for _ in 0..10 {
             hello.add(hello_takes(&sandbox).await);
         }
-        if round == 9 {
+        if rounds == 9 {
             memory_before = memory_of(&sandbox);
         }
+        rounds += 1;
+        eprintln!("round {rounds} of {ROUNDS}, {} s, {} wrong", began.elapsed().as_secs(), wrong.len());
     }
+    println!("{rounds} of {ROUNDS} rounds in {} s", began.elapsed().as_secs());
     println!("{runs} attacks of {} kinds, {} with another verdict", ROWS.len(), wrong.len());
     late.print("stopped after the limit");
     println!("the latest of them: {} after {:.0} ms", latest.1, latest.0.as_secs_f64() * 1e3);
@@ -62,6 +70,11 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     println!("memory: {memory_before} KiB after round 10, {} KiB at the end", memory_of(&sandbox));
     wrong.sort();
     wrong.dedup();
+    anyhow::ensure!(
+        rounds == ROUNDS,
+        "only {rounds} of {ROUNDS} rounds in {} minutes",
+        LONGEST.as_secs() / 60
+    );
     anyhow::ensure!(wrong.is_empty(), "wrong verdicts:\n{}", wrong.join("\n"));
     Ok(())
 }
