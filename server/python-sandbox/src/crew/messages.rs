@@ -73,7 +73,59 @@ pub(super) async fn read<T: DeserializeOwned>(from: &mut (impl AsyncRead + Unpin
     if length > LONGEST {
         return Err(io::Error::other("a message is too long"));
     }
-    let mut bytes = vec![0; length as usize];
-    from.read_exact(&mut bytes).await?;
+    // It grows with what comes: a length alone takes no memory.
+    let mut bytes = Vec::new();
+    from.take(u64::from(length)).read_to_end(&mut bytes).await?;
+    if bytes.len() < length as usize {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     postcard::from_bytes(&bytes).map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::work::Done;
+
+    /// What `read` makes of these bytes, and how many it left.
+    fn read_all<T: DeserializeOwned>(bytes: &[u8]) -> (io::Result<T>, usize) {
+        let mut from = bytes;
+        let message = futures::executor::block_on(read(&mut from));
+        (message, from.len())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_message_or_an_error(
+            length in 0u32..80,
+            bytes in proptest::collection::vec(any::<u8>(), 0..80),
+        ) {
+            let framed = [&length.to_le_bytes()[..], &bytes].concat();
+            let (word, left) = read_all::<Word>(&framed);
+            prop_assert_eq!(left, bytes.len().saturating_sub(length as usize));
+            prop_assert!(word.is_err() || length as usize <= bytes.len());
+            let _ = read_all::<Order>(&framed);
+            let _ = read_all::<Done>(&framed);
+        }
+
+        #[test]
+        fn what_is_written_is_read_and_half_of_it_is_not(line in ".{0,200}", id in any::<u64>()) {
+            let mut bytes = Vec::new();
+            futures::executor::block_on(write(&mut bytes, &Order::Typed { id, line: line.clone() })).unwrap();
+            let (order, left) = read_all::<Order>(&bytes);
+            let same = matches!(order, Ok(Order::Typed { id: read, line: text }) if read == id && text == line);
+            prop_assert!(same);
+            prop_assert_eq!(left, 0);
+            prop_assert!(read_all::<Order>(&bytes[..bytes.len() - 1]).0.is_err());
+        }
+    }
+
+    #[test]
+    fn a_length_alone_is_no_message() {
+        for length in [1, LONGEST, LONGEST + 1, u32::MAX] {
+            assert!(read_all::<Word>(&length.to_le_bytes()).0.is_err(), "{length}");
+        }
+    }
 }

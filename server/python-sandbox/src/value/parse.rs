@@ -334,6 +334,8 @@ fn integer(digits: &str) -> Option<BigInt> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -389,6 +391,26 @@ mod tests {
             ("-", 2),
         ] {
             assert_eq!(Value::parse(written).map_err(|error| error.at), Err(at), "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_a_value_or_a_place_in_the_text(text in "\\PC{0,40}|[\\[\\](){},:'\"0-9a-fxrb.\\\\ \n_-]{0,60}") {
+            match Value::parse(&text) {
+                Ok(value) => {
+                    let shown = value.to_string();
+                    prop_assert_eq!(Value::parse(&shown).unwrap().to_string(), shown);
+                }
+                Err(error) => prop_assert!((1..=text.chars().count() + 1).contains(&error.at), "{}", error.at),
+            }
+        }
+
+        #[test]
+        fn a_text_is_read_as_it_is_shown(text in any::<String>(), bytes in any::<Vec<u8>>()) {
+            let (text, bytes) = (Value::Str(text), Value::Bytes(bytes));
+            prop_assert_eq!(Value::parse(&text.to_string()).unwrap(), text);
+            prop_assert_eq!(Value::parse(&bytes.to_string()).unwrap(), bytes);
         }
     }
 

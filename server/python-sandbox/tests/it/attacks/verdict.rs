@@ -21,8 +21,8 @@ pub(crate) enum Expected {
     Output,
     /// The interpreter died; the student reads a sentence.
     Dies,
-    /// It spoils the interpreter itself: an error or a death, as chance has it, but
-    /// neither success nor a failure of ours.
+    /// It spoils the interpreter's memory: an error or a death, as what lies there has it, but neither success nor
+    /// a failure of ours.
     Confined,
 }
 
