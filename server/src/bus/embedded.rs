@@ -63,7 +63,10 @@ impl Bus for Embedded {
     ) -> anyhow::Result<()> {
         let mut published = self.log.news();
         let position = match group.from {
-            From::LastPosition => self.log.group_position(group.name).await?,
+            From::LastPosition => match self.position(group.name, &stop).await? {
+                Some(position) => position,
+                None => return Ok(()),
+            },
             From::Now => *published.borrow_and_update(),
         };
         let worker = Arc::new(Worker {
@@ -104,6 +107,24 @@ impl Bus for Embedded {
                 () = tokio::time::sleep(self.retry.wait(failures)), if failures > 0 => {}
                 stored = store.now_and_then(finished_to) => stored?,
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
+            }
+        }
+    }
+}
+
+impl Embedded {
+    /// Where a group stopped; `None` when `stop` fired before the log could tell.
+    async fn position(&self, group: &'static str, stop: &CancellationToken) -> anyhow::Result<Option<i64>> {
+        let mut failures = 0;
+        loop {
+            match self.log.group_position(group).await {
+                Ok(position) => return Ok(Some(position)),
+                Err(error) if heals(&error) => failures += 1,
+                Err(error) => return Err(error).context("reading the group's position"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(self.retry.wait(failures)) => {}
+                () = stop.cancelled() => return Ok(None),
             }
         }
     }

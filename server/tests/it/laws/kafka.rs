@@ -11,7 +11,7 @@ use learnflow_server::config;
 use learnflow_server::storage::sqlite::Sqlite;
 
 use crate::kafka::{RETRY, corner, few};
-use crate::world::LIMIT;
+use crate::world::{LIMIT, eventually};
 
 async fn open(folder: &std::path::Path) -> Arc<Kafka> {
     let storage = Arc::new(Sqlite::open(&folder.join("learnflow.db")).unwrap());
@@ -155,8 +155,11 @@ async fn a_record_that_is_no_event_lies_in_the_dead_letters_with_its_place() {
     producer.send(record, Duration::from_secs(10)).await.unwrap();
     let bus: Arc<dyn Bus> = kafka.clone();
     super::bus::every_group_gets_every_event_in_order(&bus).await;
-    let letters = kafka.dead_letters().letters(&LetterFilter::default()).await.unwrap();
-    assert_eq!(letters.len(), 2, "of each group");
+    let letters = eventually("a letter of each group", async || {
+        let letters = kafka.dead_letters().letters(&LetterFilter::default()).await.unwrap();
+        (letters.len() == 2).then_some(letters)
+    })
+    .await;
     for letter in letters {
         assert_eq!((letter.key.as_str(), letter.record.as_str()), ("somebody", "no event"));
         assert_eq!(letter.origin.topic, "code.results");
