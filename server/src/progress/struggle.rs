@@ -106,9 +106,20 @@ async fn look_again(
             _ = again.tick() => {}
             () = stop.cancelled() => return Ok(()),
         }
-        let now = clock.now();
-        for (student, class) in storage.at_work_since(now - pause).await? {
-            storage.look_again(student, class, now, judge.clone()).await?;
+        if let Err(error) = look(storage.as_ref(), clock.now(), pause, &judge).await {
+            tracing::warn!(error = format!("{error:#}"), "looking who is stuck failed, trying again later");
         }
     }
+}
+
+async fn look(
+    storage: &dyn Storage,
+    now: jiff::Timestamp,
+    pause: jiff::SignedDuration,
+    judge: &Judge,
+) -> anyhow::Result<()> {
+    for (student, class) in storage.at_work_since(now - pause).await? {
+        storage.look_again(student, class, now, judge.clone()).await?;
+    }
+    Ok(())
 }

@@ -60,6 +60,8 @@ async fn a_lesson_with(go_away: fn(&mut Server)) {
     let world = World::with(|config| {
         config.storage.kind = StorageKind::Postgres;
         config.postgres = database;
+        // So that this comes while it is away, too.
+        config.struggle.look_every_s = 1;
     })
     .await;
     let (acknowledged, stop) = (Arc::new(AtomicU32::new(0)), CancellationToken::new());
