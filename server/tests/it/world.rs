@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::auth::{Join, Login, Session};
 use learnflow_contracts::classes::{AddStudents, Class, Credentials, NewClass, NewStudent};
 use learnflow_contracts::client::{Client, Error};
-use learnflow_contracts::event::{Data, Topic};
+use learnflow_contracts::event::Data;
 use learnflow_contracts::exercises::Submit;
 use learnflow_contracts::{ClassId, ExerciseId, IdempotencyKey, Problem, StudentId, TopicId};
 use learnflow_python_sandbox::{Sandbox, Settings};
@@ -22,7 +22,7 @@ use learnflow_server::llm::Turns;
 use learnflow_server::role::Role;
 use learnflow_server::storage::{LetterFilter, Log};
 use learnflow_server::wiring::{Ports, Server, open_storage};
-use learnflow_server::{accounts, demo};
+use learnflow_server::{accounts, bus, demo};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -145,7 +145,14 @@ impl World {
             let server = Server::over(ports, &config, &roles, true, stop.clone()).await.unwrap();
             let base = format!("http://{}", server.address().unwrap());
             let mut running = JoinSet::new();
-            running.spawn(server.run());
+            running.spawn(async move {
+                let ended = server.run().await;
+                // Shown with what fails because of it.
+                if let Err(error) = &ended {
+                    eprintln!("the server ended: {error:#}");
+                }
+                ended
+            });
             (base, Vec::new(), running)
         };
         let client = Client::new(&base).unwrap();
@@ -166,7 +173,7 @@ impl World {
 
     async fn end(mut self) -> OnDisk {
         let storage = open_storage(&self.config).await.unwrap();
-        eventually("progress to be up to date", async || {
+        eventually("every group to be up to date", async || {
             undelivered(storage.as_ref()).await.is_empty().then_some(())
         })
         .await;
@@ -235,10 +242,15 @@ impl World {
 }
 
 /// Events that `progress` has not finished with.
+/// What some group has not taken yet. The pages' group keeps no position: it begins with what is new.
 async fn undelivered(storage: &dyn Log) -> Vec<Data> {
-    let position = storage.group_position("progress").await.unwrap();
-    let stretch = storage.log_after(position, "progress", Topic::ALL, 1_000).await.unwrap();
-    stretch.deliveries.into_iter().map(|delivery| delivery.event.data).collect()
+    let mut left = Vec::new();
+    for (group, topics) in bus::groups().into_iter().filter(|(group, _)| *group != "realtime") {
+        let position = storage.group_position(group).await.unwrap();
+        let stretch = storage.log_after(position, group, topics, 1_000).await.unwrap();
+        left.extend(stretch.deliveries.into_iter().map(|delivery| delivery.event.data));
+    }
+    left
 }
 
 /// Settings for a test: a folder of its own, any free port, few places.
