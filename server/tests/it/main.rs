@@ -7,6 +7,7 @@
 
 mod access;
 mod apart;
+mod attack_rows;
 mod bad_database;
 mod bad_input;
 mod crash;
