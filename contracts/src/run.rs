@@ -67,6 +67,23 @@ pub struct RunOutcome {
     /// For `failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<PythonError>,
+    /// For `died`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub death: Option<Death>,
+}
+
+/// Why the interpreter itself gave up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Death {
+    /// The program switched it off: `os._exit`, `os.abort`.
+    EndedItself,
+    /// Calls nested deeper than the machine below Python can hold.
+    TooDeep,
+    /// The program broke it.
+    Crashed,
+    /// The sandbox failed, not the program.
+    Sandbox,
 }
 
 /// The kinds of endings.

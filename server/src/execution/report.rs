@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use learnflow_contracts::exercises::{SubmissionResult, TestReport};
-use learnflow_contracts::run::{PythonError, RunOutcome, RunStatus};
+use learnflow_contracts::run::{Death, PythonError, RunOutcome, RunStatus};
 use learnflow_contracts::{ExerciseId, SubmissionId};
 use learnflow_python_sandbox::Outcome;
 use serde::{Deserialize, Serialize};
@@ -91,12 +91,27 @@ pub(super) fn outcome(outcome: &Outcome) -> RunOutcome {
         Outcome::TooMuchOutput => (RunStatus::TooMuchOutput, None),
         Outcome::Died(_) => (RunStatus::Died, None),
     };
-    RunOutcome { status, sentence: outcome.sentence(), error }
+    let death = match outcome {
+        Outcome::Died(death) => Some(why_it_died(*death)),
+        _ => None,
+    };
+    RunOutcome { status, sentence: outcome.sentence(), error, death }
+}
+
+const fn why_it_died(death: learnflow_python_sandbox::Death) -> Death {
+    use learnflow_python_sandbox::Death as Told;
+    match death {
+        Told::EndedItself => Death::EndedItself,
+        Told::TooDeep => Death::TooDeep,
+        Told::Crashed => Death::Crashed,
+        Told::Sandbox => Death::Sandbox,
+    }
 }
 
 /// The end of a run that the page stopped.
 pub(crate) fn stopped() -> RunOutcome {
-    RunOutcome { status: RunStatus::Stopped, sentence: "You stopped the program.".to_owned(), error: None }
+    let sentence = "You stopped the program.".to_owned();
+    RunOutcome { status: RunStatus::Stopped, sentence, error: None, death: None }
 }
 
 pub(super) fn python_error(error: &learnflow_python_sandbox::PythonError) -> PythonError {

@@ -2,7 +2,15 @@
 import type { PythonError, RunOutcome } from '../api/types';
 import { t, told } from '../i18n';
 
-export function endingWords({ status, error, sentence }: RunOutcome): string {
+const DEATHS = {
+  ended_itself: 'server.endedItself',
+  too_deep: 'server.tooDeep',
+  crashed: 'server.crashed',
+  sandbox: 'server.sandbox',
+} as const;
+
+export function endingWords({ status, error, death, sentence }: RunOutcome): string {
+  if (death) return t(DEATHS[death]);
   if (status !== 'failed') return told(sentence, () => t(`ending.${status}`));
   return error ? told(sentence, () => failedWords(error)) : told(sentence);
 }
