@@ -8,6 +8,9 @@ use learnflow_python_sandbox::{Program, SourceFile};
 use super::Finding;
 use super::files::Files;
 
+/// Characters of a name at most.
+const MAX_NAME: usize = 60;
+
 /// Bytes of one such file at most.
 const MAX_BYTES: usize = 64 * 1024;
 
@@ -28,9 +31,15 @@ pub(super) fn from_table(path: &str, table: BTreeMap<String, String>) -> Result<
 /// One file, if its name and its length will do.
 pub(super) fn file(path: &str, name: &str, text: &str) -> Result<GivenFile, Finding> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) || name == "main.py" {
-        let what =
-            format!("rename the file `{name}`: letters, digits, `_`, `-` and `.` only, and not main.py");
+    if name.is_empty()
+        || name.len() > MAX_NAME
+        || name.starts_with('.')
+        || !name.chars().all(plain)
+        || name == "main.py"
+    {
+        let what = format!(
+            "rename the file `{name}`: at most {MAX_NAME} letters, digits, `_`, `-` and `.`, and not main.py"
+        );
         return Err(Finding::new(path, what));
     }
     if text.len() > MAX_BYTES {
@@ -51,7 +60,7 @@ pub(crate) fn check_sent(files: &[GivenFile]) -> Result<(), String> {
     }
     for (at, sent) in files.iter().enumerate() {
         file("", &sent.name, &sent.text).map_err(|_| {
-            "a file's name is letters, digits, `_`, `-` and `.`, and not main.py; it has at most 64 KiB"
+            "a file's name is at most 60 letters, digits, `_`, `-` and `.`, and not main.py; it has at most 64 KiB"
                 .to_owned()
         })?;
         if files[..at].iter().any(|other| other.name == sent.name) {

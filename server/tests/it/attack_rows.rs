@@ -54,7 +54,9 @@ async fn archives_and_files_with_paths_are_refused() {
     for name in names {
         let file = GivenFile { name: name.to_owned(), text: "x = 1".to_owned() };
         let program = Execute { code: "print(1)".to_owned(), files: vec![file], ..Execute::default() };
-        let problem = refused(ada.execute(&program).await);
+        let ran = ada.execute(&program).await;
+        assert!(ran.is_err(), "{name:?} is no plain name");
+        let problem = refused(ran);
         assert_eq!(problem.kind, ProblemKind::Invalid, "{name:?}");
         let echoed = name.len() > 3 && name != "main.py" && problem.detail.contains(name);
         assert!(!echoed, "{}", problem.detail);
