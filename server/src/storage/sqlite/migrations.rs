@@ -1,8 +1,10 @@
 //! Bringing the tables up to date: each migration in a transaction with the version it makes, so that none is ever
 //! half done, and with its hash, so that one that was changed is seen.
 
-use anyhow::{Context, ensure};
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
+
+use anyhow::{Context, bail, ensure};
+use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::super::Migrated;
@@ -30,10 +32,19 @@ pub(super) fn migrate(connection: &mut Connection) -> anyhow::Result<Vec<Migrate
         version <= newest,
         "the database is of version {version}, this program knows {newest}: install the newer program again"
     );
+    let known = hashes(connection)?;
     let mut done = Vec::new();
     for (number, name, sql) in MIGRATIONS {
         if *number <= version {
-            check(connection, *number, sql)?;
+            match known.get(number) {
+                Some(hash) => check(*number, hash, sql)?,
+                // From before hashes were kept: taken as it is, and gets its own now.
+                None if known.is_empty() => note(connection, *number, sql)?,
+                None => bail!(
+                    "the database is half-migrated: migration {version} is there, {number} before it is not; restore a \
+                     backup, then run learnflow migrate"
+                ),
+            }
             continue;
         }
         let transaction = connection.transaction()?;
@@ -48,30 +59,27 @@ pub(super) fn migrate(connection: &mut Connection) -> anyhow::Result<Vec<Migrate
     Ok(done)
 }
 
-/// Fails when the migration of this number was another one. Databases from before hashes were kept are taken as they
-/// are, and get theirs now.
-fn check(connection: &Connection, number: u32, sql: &str) -> anyhow::Result<()> {
-    let kept: bool = connection
+/// The hash of each migration that was applied; none in a database from before hashes were kept.
+fn hashes(connection: &Connection) -> anyhow::Result<BTreeMap<u32, [u8; 32]>> {
+    let kept = connection
         .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")?
         .exists([])?;
-    let hash: Option<[u8; 32]> = if kept {
-        connection
-            .query_row("SELECT hash FROM migrations WHERE number = ?1", [number], |row| row.get(0))
-            .optional()?
-    } else {
-        None
-    };
-    match hash {
-        None => note(connection, number, sql),
-        Some(hash) => {
-            ensure!(
-                hash == <[u8; 32]>::from(Sha256::digest(sql)),
-                "migration {number} of the database is not the one that this program knows: the program or the \
-                 database was changed by hand; install the program that made it, or restore a backup"
-            );
-            Ok(())
-        }
+    if !kept {
+        return Ok(BTreeMap::new());
     }
+    let mut query = connection.prepare("SELECT number, hash FROM migrations")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect::<rusqlite::Result<_>>().context("reading which migrations were applied")
+}
+
+/// Fails when the migration of this number was another one.
+fn check(number: u32, hash: &[u8; 32], sql: &str) -> anyhow::Result<()> {
+    ensure!(
+        *hash == <[u8; 32]>::from(Sha256::digest(sql)),
+        "migration {number} of the database is not the one that this program knows: the program or the database was \
+         changed by hand; install the program that made it, or restore a backup"
+    );
+    Ok(())
 }
 
 fn note(connection: &Connection, number: u32, sql: &str) -> anyhow::Result<()> {
@@ -83,4 +91,32 @@ fn note(connection: &Connection, number: u32, sql: &str) -> anyhow::Result<()> {
         params![number, &Sha256::digest(sql)[..]],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn migrated() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        assert_eq!(migrate(&mut connection).unwrap().len(), MIGRATIONS.len());
+        connection
+    }
+
+    #[test]
+    fn a_lower_number_that_was_never_applied_is_seen() {
+        let mut connection = migrated();
+        connection.execute("DELETE FROM migrations WHERE number = 3", []).unwrap();
+        let told = migrate(&mut connection).unwrap_err().to_string();
+        assert!(told.contains("half-migrated") && told.contains(", 3 before it is not"), "{told}");
+    }
+
+    #[test]
+    fn a_database_from_before_hashes_gets_its_own() {
+        let mut connection = migrated();
+        connection.execute("DROP TABLE migrations", []).unwrap();
+        assert!(migrate(&mut connection).unwrap().is_empty());
+        assert_eq!(hashes(&connection).unwrap().len(), MIGRATIONS.len());
+        assert!(migrate(&mut connection).unwrap().is_empty());
+    }
 }
