@@ -30,7 +30,7 @@ use super::{Bus, From, Group, Handler, Retry};
 use crate::clock::Clock;
 use crate::dapr::Sidecar;
 use crate::invoke::door::{Door, Secrets, Visitor};
-use crate::storage::{DeadLetters, Delivery};
+use crate::storage::{Delivery, Log};
 
 /// Where deliveries come in; the group is the last part of a subscription's path.
 const DELIVERIES: &str = "/dapr/events/{group}";
@@ -53,7 +53,7 @@ pub struct Dapr {
     prefix: String,
     retry: Retry,
     groups: Arc<Groups>,
-    letters: Arc<dyn DeadLetters>,
+    storage: Arc<dyn Log>,
     clock: Arc<dyn Clock>,
 }
 
@@ -65,7 +65,7 @@ struct Groups(RwLock<HashMap<String, Arc<Taking>>>);
 struct Taking {
     delivering: Delivering,
     topics: &'static [Topic],
-    letters: Arc<dyn DeadLetters>,
+    storage: Arc<dyn Log>,
     clock: Arc<dyn Clock>,
     /// Failed tries of events that are in hand.
     tries: Mutex<HashMap<EventId, u32>>,
@@ -98,12 +98,12 @@ impl Dapr {
         pubsub: &str,
         prefix: &str,
         retry: Retry,
-        letters: Arc<dyn DeadLetters>,
+        storage: Arc<dyn Log>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         let retry = Retry { first: retry.first.min(FIRST_WAIT), ..retry };
         let (pubsub, prefix) = (pubsub.to_owned(), prefix.to_owned());
-        Self { sidecar, pubsub, prefix, retry, groups: Arc::default(), letters, clock }
+        Self { sidecar, pubsub, prefix, retry, groups: Arc::default(), storage, clock }
     }
 
     /// Mounts where the sidecar delivers. It is there before anybody consumes, and never answers 404, which Dapr
@@ -215,7 +215,7 @@ impl Bus for Dapr {
         let taking = Arc::new(Taking {
             delivering: Delivering { group: group.name, handler, retry: self.retry, stop: stop.clone() },
             topics: group.topics,
-            letters: self.letters.clone(),
+            storage: self.storage.clone(),
             clock: self.clock.clone(),
             tries: Mutex::default(),
             since,
@@ -277,7 +277,7 @@ impl Taking {
             origin: Origin { topic: String::new(), partition: None, offset: None },
             record: String::from_utf8_lossy(body).into_owned(),
         };
-        if let Err(error) = self.letters.bury(&letter).await {
+        if let Err(error) = self.storage.bury(&letter).await {
             tracing::error!(
                 group,
                 error = format!("{error:#}"),
@@ -298,6 +298,10 @@ impl Taking {
 #[async_trait]
 impl Failures for Taking {
     async fn count_try(&self, event: &Event) -> u32 {
+        if let Err(error) = self.storage.ready().await {
+            tracing::warn!(error = format!("{error:#}"), "the storage is away: the try does not count");
+            return 0;
+        }
         let mut tries = self.tries();
         let count = tries.entry(event.id).or_default();
         *count += 1;
@@ -307,7 +311,7 @@ impl Failures for Taking {
     async fn bury(&self, event: &Event, reason: &str, tries: u32) -> anyhow::Result<()> {
         let letter = DeadLetter::of(event, self.delivering.group, reason, tries, self.clock.now())
             .context("writing a dead letter")?;
-        Ok(self.letters.bury(&letter).await?)
+        Ok(self.storage.bury(&letter).await?)
     }
 }
 

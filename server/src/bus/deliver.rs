@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::anyhow;
 use async_trait::async_trait;
@@ -11,6 +12,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::{Handler, Outcome, Retry};
+
+/// The longest wait while the storage is away.
+const LONGEST_WHILE_AWAY: Duration = Duration::from_secs(1);
 
 /// What differs between adapters when an event fails.
 #[async_trait]
@@ -68,8 +72,11 @@ impl Delivering {
             }
             waits += 1;
             tracing::warn!(group, tries, reason, "event {} failed, trying again", event.id);
+            let wait = self.retry.wait(waits);
+            // Nobody is to blame: what is away comes back by itself, and is looked for again soon.
+            let wait = if tries == 0 { wait.min(LONGEST_WHILE_AWAY) } else { wait };
             tokio::select! {
-                () = tokio::time::sleep(self.retry.wait(waits)) => {}
+                () = tokio::time::sleep(wait) => {}
                 () = self.stop.cancelled() => return false,
             }
         }

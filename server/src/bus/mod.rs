@@ -1,4 +1,4 @@
-//! The Bus port: carries events between roles, at least once, in order for one key.
+//! The Bus port: carries events between roles, at least once, in order for one key on one topic.
 //!
 //! To add an adapter: one file here, one variant of the bus's config, an arm in `wiring.rs`, one line in
 //! `tests/it/laws/bus.rs`.
@@ -31,7 +31,8 @@ pub trait Bus: Send + Sync {
     async fn publish_all(&self, deliveries: &[Delivery]) -> anyhow::Result<()>;
 
     /// Feeds `handler` until `stop` fires and the deliveries in hand are finished. Events of one key come
-    /// one after the other; those of different keys may come at once. An event may come more than once.
+    /// one after the other, in their order within a topic; between topics a broker may turn two around. Those of
+    /// different keys may come at once. An event may come more than once.
     async fn consume(
         &self,
         group: Group,

@@ -38,7 +38,7 @@ pub(crate) use folder::{database_in, make_folder};
 pub use log::{Log, Stretch};
 pub use model_budget::ModelBudget;
 use name_key::name_key;
-pub use outbox::{Delivery, Outbox};
+pub use outbox::{Delivery, LONGEST, Outbox};
 pub use records::*;
 pub use taught::Taught;
 pub use tutor::Tutoring;

@@ -22,8 +22,19 @@ pub struct Delivery {
     pub for_group: Option<String>,
 }
 
-/// In debug builds and tests nothing is written that does not fit its schema.
-pub(super) fn fits_its_schema(event: &Event) -> Result<(), Error> {
+/// The longest event, as JSON: a broker takes a million bytes (Kafka's `message.max.bytes`), headers and key with them.
+pub const LONGEST: usize = 900_000;
+
+/// Refuses what no broker would take: written, it would hold up all that is behind it. In debug builds and tests nothing
+/// is written that does not fit its schema.
+pub(super) fn fits(event: &Event, json: &str) -> Result<(), Error> {
+    if json.len() > LONGEST {
+        return Err(anyhow!(
+            "an event of {} bytes is longer than a broker takes ({LONGEST}): it is not written",
+            json.len()
+        )
+        .into());
+    }
     if cfg!(debug_assertions) {
         schema::check(event).map_err(|reason| anyhow!("an event does not fit its schema: {reason}"))?;
     }

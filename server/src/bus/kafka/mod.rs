@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use learnflow_contracts::broker::{DEAD_LETTERS, Declared, LEARNING_EVENTS, declared};
+use learnflow_contracts::dead_letter::{DeadLetter, Origin};
 use learnflow_contracts::event::{Event, Topic};
 use learnflow_contracts::{avro, schema};
 use rdkafka::consumer::Consumer;
@@ -38,8 +39,10 @@ use super::deliver::Delivering;
 use super::{Bus, From, Group, Handler, Retry};
 use crate::clock::Clock;
 use crate::config;
-use crate::storage::{Delivery, Storage};
+use crate::storage::{DeadLetters, Delivery, LONGEST, Storage};
 
+/// The group in dead letters that never came to one.
+const RELAY: &str = "relay";
 /// How long the ends of partitions may take to be told.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
@@ -103,16 +106,36 @@ impl Kafka {
         if cfg!(debug_assertions) {
             schema::check(event).map_err(anyhow::Error::msg).context("an event does not fit its schema")?;
         }
+        let value = serde_json::to_vec(event)?;
+        ensure!(value.len() <= LONGEST, "it has {} bytes, a broker takes {LONGEST}", value.len());
         let mut records = vec![Outgoing {
             topic: self.name(event.topic().name()),
             key: event.key(),
-            value: serde_json::to_vec(event)?,
+            value,
             headers: headers(for_group),
         }];
         if for_group.is_none() {
             records.push(history(&self.config, event.key(), &avro::Record::of(event)?)?);
         }
         Ok(records)
+    }
+
+    /// Puts an event aside that cannot be published. Its record is left out: it is what cannot be.
+    async fn put_aside(&self, event: &Event, error: &anyhow::Error) -> anyhow::Result<()> {
+        let reason = format!("{error:#}");
+        tracing::error!(reason, "event {} cannot be published: it goes to the dead letters", event.id);
+        let origin = Origin { topic: event.topic().name().to_owned(), partition: None, offset: None };
+        let letter = DeadLetter {
+            event_id: event.id,
+            key: event.key(),
+            group: RELAY.to_owned(),
+            reason,
+            tries: 1,
+            died_at: self.clock.now(),
+            origin,
+            record: String::new(),
+        };
+        Ok(self.letters.bury(&letter).await?)
     }
 
     fn consumer(&self, group: &Group, partitions: Arc<Partitions>) -> anyhow::Result<Client> {
@@ -152,7 +175,11 @@ impl Bus for Kafka {
     async fn publish_all(&self, deliveries: &[Delivery]) -> anyhow::Result<()> {
         let mut records = Vec::with_capacity(deliveries.len() * 2);
         for delivery in deliveries {
-            records.extend(self.outgoing(&delivery.event, delivery.for_group.as_deref())?);
+            match self.outgoing(&delivery.event, delivery.for_group.as_deref()) {
+                Ok(outgoing) => records.extend(outgoing),
+                // It would be tried for ever, and hold up everybody's.
+                Err(error) => self.put_aside(&delivery.event, &error).await?,
+            }
         }
         self.publisher.publish(records).await
     }

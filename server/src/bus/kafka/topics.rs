@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use learnflow_contracts::broker::{Declared, REPLICATION, declared};
 use rdkafka::ClientConfig;
 use rdkafka::admin::{
@@ -204,7 +204,18 @@ impl Topics {
                 Err((name, error)) => bail!("the broker does not make {name}: {error}"),
             }
         }
-        Ok(())
+        self.wait_for(&named.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>()).await
+    }
+
+    /// Waits until topics that were made are told of: not every part of the broker knows them at once.
+    async fn wait_for(&self, made: &[&str]) -> anyhow::Result<()> {
+        let started = Instant::now();
+        loop {
+            let (_, found) = self.look().await?;
+            let Some(missing) = made.iter().find(|name| !found.contains_key(**name)) else { return Ok(()) };
+            ensure!(started.elapsed() < ANSWER_WITHIN, "the broker made {missing} and does not tell of it");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     async fn grow(&self, name: &str, partitions: usize) -> anyhow::Result<()> {

@@ -12,6 +12,7 @@ use sqlx::{PgConnection, Row};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use super::super::outbox::fits;
 use super::super::{Delivery, Error, Keep, Outbox};
 use super::Postgres;
 use super::convert::{Moment, json, to_json};
@@ -80,6 +81,8 @@ pub(super) fn delivery(row: &PgRow) -> Result<Delivery, Error> {
 /// Writes an event, for everybody or for one group. Only for [`Tx::publish`], which takes the turn of the event's
 /// key first.
 pub(super) async fn insert(tx: &mut Tx, event: &Event, group: Option<&str>) -> Result<i64, Error> {
+    let json = to_json(event)?;
+    fits(event, &json)?;
     let seq = sqlx::query_scalar(
         "INSERT INTO outbox (event_id, topic, key, event, created_at, for_group)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq",
@@ -87,7 +90,7 @@ pub(super) async fn insert(tx: &mut Tx, event: &Event, group: Option<&str>) -> R
     .bind(event.id.0)
     .bind(event.topic().name())
     .bind(event.key())
-    .bind(to_json(event)?)
+    .bind(json)
     .bind(Moment(event.time))
     .bind(group)
     .fetch_one(&mut **tx)

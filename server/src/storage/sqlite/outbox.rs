@@ -11,6 +11,7 @@ use rusqlite::{Connection, Row, params};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use super::super::outbox::fits;
 use super::super::outbox::{Delivery, Outbox};
 use super::super::{Error, Keep};
 use super::Sqlite;
@@ -87,6 +88,8 @@ pub(super) fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
 
 /// Writes an event, for everybody or for one group.
 pub(super) fn insert(connection: &Connection, event: &Event, group: Option<&str>) -> Result<i64, Error> {
+    let json = to_json(event)?;
+    fits(event, &json)?;
     connection
         .prepare_cached(
             "INSERT INTO outbox (event_id, topic, key, event, created_at, for_group) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -95,7 +98,7 @@ pub(super) fn insert(connection: &Connection, event: &Event, group: Option<&str>
             event.id.to_string(),
             event.topic().name(),
             event.key(),
-            to_json(event)?,
+            json,
             millis(event.time),
             group
         ])?;

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use learnflow_local_servers::daprd::{API_TOKEN, APP_TOKEN, Daprd, Sidecar};
 use learnflow_local_servers::postgres::{Disk, PASSWORD, Postgres, USER};
+use learnflow_local_servers::school::{Part, scoped};
 use learnflow_server::bus::Retry;
 use learnflow_server::bus::dapr::Dapr;
 use learnflow_server::bus::kafka::topics::Topics;
@@ -125,6 +126,15 @@ impl Resources {
     /// With the subscriptions of the school's own groups.
     pub(crate) fn with_subscriptions(self) -> Self {
         self.write("subscriptions.yaml", &self.with_prefix(&file("subscriptions.yaml")));
+        self
+    }
+
+    /// For processes that run several roles each.
+    pub(crate) fn for_parts(self, parts: &[Part]) -> Self {
+        for name in ["schedule.yaml", "events.yaml", "subscriptions.yaml"] {
+            let text = std::fs::read_to_string(self.path("resources").join(name)).unwrap();
+            self.write(name, &scoped(&text, parts));
+        }
         self
     }
 

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use learnflow_contracts::StudentId;
+use learnflow_contracts::event::Data;
+use learnflow_contracts::{EventId, StudentId};
 use learnflow_local_servers::kafka::Kafka as Broker;
 use learnflow_server::bus::{Bus, Retry};
 use learnflow_server::storage::Delivery;
@@ -126,6 +127,25 @@ async fn behind_a_poison_message_nothing_else_waits_a_second() {
     assert!(longest < Duration::from_secs(1), "another student waited {longest:?}");
     let letters = scene.letters(1).await;
     assert_eq!((letters[0].key.as_str(), letters[0].tries), (poisoned.to_string().as_str(), USUAL.tries));
+    consuming.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_no_broker_takes_holds_up_nobody() {
+    let scene = Scene::open(&settings(brokers().await), USUAL).await;
+    let events = scene.events(1);
+    let mut all = deliveries(&events);
+    let mut long = all[0].event.clone();
+    long.id = EventId::new();
+    let Data::CodeResult(result) = &mut long.data else { panic!("it tells of a run") };
+    result.error_kind = Some("x".repeat(1_000_000));
+    all.insert(0, Delivery { seq: 0, event: long.clone(), for_group: None });
+    scene.bus.publish_all(&all).await.unwrap();
+    scene.expect(events);
+    let consuming = scene.consume();
+    scene.all_applied().await;
+    let letters = scene.letters(1).await;
+    assert_eq!((letters[0].event_id, letters[0].group.as_str()), (long.id, "relay"));
     consuming.stop().await;
 }
 

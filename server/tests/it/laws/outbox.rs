@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use learnflow_contracts::StudentId;
-use learnflow_contracts::event::Topic;
+use learnflow_contracts::event::{Data, Topic};
 use learnflow_server::storage::{Keep, Log, Storage};
 use uuid::Uuid;
 
@@ -31,6 +31,16 @@ pub(crate) async fn a_lease_runs_out(storage: &dyn Storage) {
     assert!(storage.lead(one, Duration::from_millis(50)).await.unwrap());
     eventually("the lease to run out", async || storage.lead(two, LONG).await.unwrap().then_some(())).await;
     assert!(!storage.lead(one, LONG).await.unwrap());
+}
+
+/// What no broker would take is not written, and holds up nothing.
+pub(crate) async fn what_no_broker_takes_is_not_written(storage: &dyn Storage) {
+    let mut long = ran(StudentId::new());
+    let Data::CodeResult(result) = &mut long.data else { panic!("it tells of a run") };
+    result.error_kind = Some("x".repeat(1_000_000));
+    let told = storage.record_event(&long).await.unwrap_err().to_string();
+    assert!(told.contains("longer than a broker takes"), "{told}");
+    assert!(storage.unpublished(10).await.unwrap().is_empty());
 }
 
 /// Events wait in the order they were written, and no more once they are marked.

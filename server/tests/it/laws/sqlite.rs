@@ -107,6 +107,7 @@ outbox_laws! {
     one_relay_leads_until_it_resigns,
     a_lease_runs_out,
     what_is_published_waits_no_more,
+    what_no_broker_takes_is_not_written,
     an_event_is_news,
     what_was_not_published_is_not_pruned,
     a_reader_beside_many_writers_misses_nothing,
