@@ -173,7 +173,7 @@ pub(crate) async fn serve_at(
 }
 
 /// What an ingress does: sockets to one role, all else to the other.
-async fn ingress(
+pub(crate) async fn ingress(
     front: TcpListener,
     sockets: SocketAddr,
     rest: SocketAddr,

@@ -30,6 +30,7 @@ mod model;
 mod on_postgres;
 mod postgres;
 mod postgres_faults;
+mod processes;
 mod program;
 mod queries;
 mod regrade;

@@ -22,7 +22,7 @@ async fn told(page: &mut Page<ToTeacher>) -> Alert {
 }
 
 #[tokio::test]
-async fn a_stuck_student_appears_on_the_open_page_and_leaves_it_by_passing() {
+pub(crate) async fn a_stuck_student_appears_on_the_open_page_and_leaves_it_by_passing() {
     let world = World::start().await;
     let (teacher, ada) = (world.teacher().await, world.student("Ada").await);
     let class = demo_class(&teacher).await;

@@ -151,7 +151,7 @@ async fn a_question_sent_again_is_the_same_question() {
 }
 
 #[tokio::test]
-async fn the_page_is_told_the_answer_and_its_end() {
+pub(crate) async fn the_page_is_told_the_answer_and_its_end() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let mut page = student_page(&ada).await;
@@ -213,7 +213,7 @@ async fn a_teacher_reads_the_class_and_why_answers_say_what_they_say() {
 }
 
 #[tokio::test]
-async fn a_review_tells_what_the_tools_find() {
+pub(crate) async fn a_review_tells_what_the_tools_find() {
     let world = World::start().await;
     let ada = world.student("Ada").await;
     let code = "import os\nx=1\nprint(x)\n".to_owned();

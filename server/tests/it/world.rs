@@ -16,13 +16,13 @@ use learnflow_contracts::exercises::Submit;
 use learnflow_contracts::{ClassId, ExerciseId, IdempotencyKey, Problem, StudentId, TopicId};
 use learnflow_python_sandbox::{Sandbox, Settings};
 use learnflow_server::clock::Clock;
-use learnflow_server::config::{Config, StorageKind};
+use learnflow_server::config::{BusKind, Config, StorageKind};
 use learnflow_server::invoke::Visitor;
 use learnflow_server::llm::Turns;
 use learnflow_server::role::Role;
 use learnflow_server::storage::{LetterFilter, Log};
-use learnflow_server::wiring::{Ports, Server, open_storage};
-use learnflow_server::{accounts, bus, demo};
+use learnflow_server::wiring::{Ports, Server, open_dead_letters, open_storage};
+use learnflow_server::{accounts, demo};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -31,7 +31,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::postgres::Database;
-use crate::{apart, on_postgres};
+use crate::{apart, on_postgres, processes};
 
 /// Nothing that a test waits for takes this long, however busy the machine is.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -78,7 +78,7 @@ pub(crate) struct World {
 struct OnDisk {
     folder: TempDir,
     /// Dropped with this.
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 /// Somebody who is signed in.
@@ -115,27 +115,35 @@ impl World {
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = config(folder.path());
-        let database = if on_postgres::wanted() { Some(Database::new().await) } else { None };
+        let carrier = processes::wanted();
+        let on_postgres = on_postgres::wanted() || carrier.is_some();
+        let database = if on_postgres { Some(Database::new().await) } else { None };
         if let Some(database) = &database {
             config.storage.kind = StorageKind::Postgres;
             config.postgres = database.settings.clone();
+            if let Some(carrier) = carrier {
+                processes::prepare(&mut config, database, carrier).await;
+            }
         }
         change(&mut config);
-        Self::open(config, OnDisk { folder, _database: database }, Arc::new(StillClock::new()), None).await
+        Self::open(config, OnDisk { folder, database }, Arc::new(StillClock::new()), None).await
     }
 
     /// One whose tutor asks this model, all roles together.
     pub(crate) async fn with_model(turns: Turns) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path());
-        let disk = OnDisk { folder, _database: None };
+        let disk = OnDisk { folder, database: None };
         Self::open(config, disk, Arc::new(StillClock::new()), Some(turns)).await
     }
 
     async fn open(config: Config, disk: OnDisk, clock: Arc<StillClock>, turns: Option<Turns>) -> Self {
         compiled().await;
         let stop = CancellationToken::new();
-        let (base, doors, running) = if apart::wanted() {
+        let (base, doors, running) = if let Some(carrier) = processes::wanted() {
+            let (base, running) = processes::serve(&config, carrier, &stop).await;
+            (base, Vec::new(), running)
+        } else if apart::wanted() {
             let apart::School { base, doors, running } = apart::serve(&config, clock.clone(), &stop).await;
             (base, doors, running)
         } else {
@@ -173,8 +181,10 @@ impl World {
 
     async fn end(mut self) -> OnDisk {
         let storage = open_storage(&self.config).await.unwrap();
-        eventually("every group to be up to date", async || {
-            undelivered(storage.as_ref()).await.is_empty().then_some(())
+        let over_broker = self.config.bus.kind != BusKind::Embedded;
+        eventually("every group to be up to date", async || match &self.disk.database {
+            Some(database) if over_broker => processes::all_taken(database).then_some(()),
+            _ => untaken(storage.as_ref()).await.is_empty().then_some(()),
         })
         .await;
         self.stop.cancel();
@@ -184,14 +194,18 @@ impl World {
             }
         };
         tokio::time::timeout(LIMIT, ended).await.expect("the server stops when it is told to");
-        let dead = storage.letters(&LetterFilter::default()).await.unwrap();
+        let letters = open_dead_letters(&self.config).await.unwrap();
+        let dead = letters.letters(&LetterFilter::default()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");
+        if over_broker {
+            return self.disk;
+        }
         // The event of a run is written after its answer, so it may come when everything else has stopped;
         // it is delivered at the next start. Nothing else may be left.
-        for left in undelivered(storage.as_ref()).await {
+        for (group, left) in untaken(storage.as_ref()).await {
             assert!(
                 matches!(left, Data::CodeResult(_) | Data::MasteryUpdated(_) | Data::StruggleDetected(_)),
-                "undelivered: {left:?}"
+                "undelivered to {group}: {left:?}"
             );
         }
         self.disk
@@ -241,16 +255,17 @@ impl World {
     }
 }
 
-/// Events that `progress` has not finished with.
-/// What some group has not taken yet. The pages' group keeps no position: it begins with what is new.
-async fn undelivered(storage: &dyn Log) -> Vec<Data> {
-    let mut left = Vec::new();
-    for (group, topics) in bus::groups().into_iter().filter(|(group, _)| *group != "realtime") {
+/// Events that groups which keep their place have not finished with.
+async fn untaken(storage: &dyn Log) -> Vec<(&'static str, Data)> {
+    let mut untaken = Vec::new();
+    // The pages' own group begins anew at each start.
+    for (group, topics) in learnflow_server::bus::groups().into_iter().filter(|(name, _)| *name != "realtime")
+    {
         let position = storage.group_position(group).await.unwrap();
         let stretch = storage.log_after(position, group, topics, 1_000).await.unwrap();
-        left.extend(stretch.deliveries.into_iter().map(|delivery| delivery.event.data));
+        untaken.extend(stretch.deliveries.into_iter().map(|delivery| (group, delivery.event.data)));
     }
-    left
+    untaken
 }
 
 /// Settings for a test: a folder of its own, any free port, few places.
