@@ -12,7 +12,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use learnflow_server::config::Config;
+use learnflow_server::config::{Config, SecretsKind};
+use learnflow_server::secrets;
 
 /// What an operator does with the box.
 #[derive(Parser)]
@@ -39,25 +40,41 @@ enum Command {
     Verify(verify::Arguments),
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     // Clients say what they wait for; the answer itself goes to standard output.
     let quiet = learnflow_server::config::Log { filter: "error".to_owned(), json: false };
     if let Err(error) = learnflow_server::telemetry::init_logs(&quiet) {
         eprintln!("error: {error:#}");
         return ExitCode::FAILURE;
     }
-    match run(Arguments::parse()).await {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    let arguments = Arguments::parse();
+    let done = tokio::runtime::Runtime::new().map_err(anyhow::Error::from).and_then(|runtime| {
+        let done = runtime.block_on(run(arguments));
+        // A server that takes connections and says nothing keeps a thread of its client: it is not waited for.
+        runtime.shutdown_background();
+        done
+    });
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// An operator who asks wants to know now.
+fn hurried(config: &Config) -> Config {
+    let mut hurried = config.clone();
+    hurried.dapr.start_within_s = 1;
+    hurried
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::read(arguments.config.as_deref())?;
+    // `verify` tells of a sidecar that is away in its own line.
+    let config = match (&arguments.command, config.secrets.kind) {
+        (Command::Verify(_), SecretsKind::Dapr) => secrets::filled(&hurried(&config)).await.unwrap_or(config),
+        (Command::Models(_), _) => config,
+        _ => secrets::filled(&config).await?,
+    };
     match arguments.command {
         Command::Topics(arguments) => topics::run(arguments, &config).await,
         Command::DeadLetters(arguments) => dead_letters::run(arguments, &config).await,

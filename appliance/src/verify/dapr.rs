@@ -13,6 +13,11 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         Sidecar::of(dapr)?.ready().await?;
         Ok(Passed::new(format!("at {}", dapr.address)))
     });
+    let sidecar = sidecar.await;
+    // One cause, one line: the other would only say it again.
+    if !sidecar.passed() {
+        return vec![sidecar];
+    }
     let components = checking.check(AREA, "components", async {
         let loaded = Sidecar::of(dapr)?.components().await?;
         let missing: Vec<_> =
@@ -23,5 +28,5 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         );
         Ok(Passed::new(format!("{} loaded", loaded.len())))
     });
-    vec![sidecar.await, components.await]
+    vec![sidecar, components.await]
 }

@@ -16,6 +16,11 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         let count = Topics::new(kafka)?.brokers().await?;
         Ok(Passed::new(format!("{count} at {}", kafka.brokers)))
     });
+    let broker = broker.await;
+    // One cause, one line: the others would only say it again.
+    if !broker.passed() {
+        return vec![broker];
+    }
     let topics = checking.check(AREA, "topics", async {
         let faults = Topics::new(kafka)?.verify(all()).await?;
         if !faults.is_empty() {
@@ -34,5 +39,5 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         let measures = [("p50_ms", p50), ("p95_ms", p95)].into();
         Ok(Passed { seen: format!("{ROUND_TRIPS} records there and back"), measures })
     });
-    vec![broker.await, topics.await, round_trip.await]
+    vec![broker, topics.await, round_trip.await]
 }

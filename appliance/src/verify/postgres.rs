@@ -14,6 +14,11 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         let version = Probe::connect(settings).await?.version().await?;
         Ok(Passed::new(format!("version {version} answers")))
     });
+    let server = server.await;
+    // One cause, one line: the others would only say it again.
+    if !server.passed() {
+        return vec![server];
+    }
     let migrations = checking.check(AREA, "migrations", async {
         let count = Probe::connect(settings).await?.migrations().await?;
         Ok(Passed::new(format!("{count} applied, none missing")))
@@ -40,5 +45,5 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         ];
         Ok(Passed { seen: format!("{ROUND_TRIPS} rows there and back"), measures: measures.into() })
     });
-    vec![server.await, migrations.await, tables.await, round_trip.await]
+    vec![server, migrations.await, tables.await, round_trip.await]
 }

@@ -45,6 +45,10 @@ pub(super) async fn run(checking: &Checking<'_>) -> Vec<Check> {
         Ok(Passed { seen: format!("{TIMES} values"), measures: measures.into() })
     });
     let there_and_back = there_and_back.await;
+    // One cause, one line: the other would only say it again.
+    if !there_and_back.passed() {
+        return vec![there_and_back];
+    }
     let once = checking.check(AREA, "etags", async {
         let state = Dapr::new(Sidecar::of(config)?, &config.state_store);
         let old = state.get(&key).await?;
