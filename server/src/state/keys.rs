@@ -9,8 +9,8 @@ use learnflow_contracts::StudentId;
 pub const TICKET: Duration = Duration::from_secs(30);
 /// What triage knows of a conversation.
 pub const TRIAGE: Duration = Duration::from_mins(5);
-/// A day's mastery: a month and a bit, as long as consistency looks back.
-pub const MASTERY: Duration = Duration::from_hours(24 * 35);
+/// A day's mastery: until the day is over in every time zone.
+pub const MASTERY: Duration = Duration::from_hours(36);
 
 /// A ticket that opens one socket.
 pub fn ticket(ticket: &str) -> String {

@@ -1,9 +1,10 @@
 //! The State port: small values by key that may be forgotten after a while, shared by all processes. What must
 //! not be lost belongs in `storage`.
 //!
-//! To add an adapter: one file here, an arm in `wiring.rs`, its line in `tests/it/laws/state.rs`. To keep
+//! To add an adapter: one file here (SQL: in `storage`), an arm in `wiring.rs`, its line in `tests/it/laws/state.rs`. To keep
 //! something new: a function in [`keys`].
 
+mod cache;
 mod dapr;
 pub mod keys;
 mod memory;
@@ -11,10 +12,9 @@ mod memory;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub(crate) use cache::Cache;
 pub use dapr::Dapr;
 pub use memory::Memory;
 
@@ -32,6 +32,11 @@ pub trait State: Send + Sync {
 
     /// Whether it answers.
     async fn ready(&self) -> Result<(), Error>;
+
+    /// Deletes what is too old, where nothing else does, and returns how much that was.
+    async fn prune(&self) -> Result<u64, Error> {
+        Ok(0)
+    }
 
     /// Reads and forgets: of many who take at once, one gets it.
     async fn take(&self, key: &str) -> Result<Option<Value>, Error> {
@@ -77,26 +82,4 @@ pub enum Error {
     Full,
     #[error(transparent)]
     Other(#[from] anyhow::Error),
-}
-
-/// Reads a value of a known shape. One of another shape was written by another version, and is none.
-///
-/// # Errors
-/// When the state cannot be read.
-pub async fn read<T: DeserializeOwned>(state: &dyn State, key: &str) -> Result<Option<T>, Error> {
-    Ok(state.get(key).await?.and_then(|held| serde_json::from_value(held.value).ok()))
-}
-
-/// Keeps a value, whatever is there.
-///
-/// # Errors
-/// When it cannot be written.
-pub async fn keep(
-    state: &dyn State,
-    key: &str,
-    value: &(impl Serialize + Sync),
-    life: Duration,
-) -> Result<(), Error> {
-    let value = serde_json::to_value(value).map_err(anyhow::Error::from)?;
-    state.put(key, value, life, Only::Always).await
 }
