@@ -14,7 +14,9 @@ use clap::{Parser, Subcommand};
 use learnflow_server::config::Config;
 use learnflow_server::role::Role;
 use learnflow_server::wiring::{self, Server};
-use learnflow_server::{accounts, clock, demo, grade_folder, lifecycle, regrade, struggle_replay, telemetry};
+use learnflow_server::{
+    accounts, clock, demo, grade_folder, lifecycle, regrade, secrets, struggle_replay, telemetry,
+};
 use tokio_util::sync::CancellationToken;
 
 /// A classroom for learning Python, on one small box.
@@ -90,7 +92,15 @@ struct Serve {
     demo: bool,
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        // One sentence with its causes, for whoever reads the log of a process that did not start.
+        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     #[cfg(unix)]
     if matches!(cli.command, Command::Worker) {
@@ -99,6 +109,13 @@ fn main() -> anyhow::Result<ExitCode> {
     }
     let mut config = Config::read(cli.config.as_deref())?;
     config.execution.program = std::env::current_exe().ok();
+    let opens_storage = matches!(
+        cli.command,
+        Command::Struggle { .. } | Command::Regrade(_) | Command::Migrate { .. } | Command::AddTeacher { .. }
+    );
+    if opens_storage {
+        config = runtime()?.block_on(secrets::filled(&config))?;
+    }
     match cli.command {
         Command::Serve(args) => serve(config, args)?,
         Command::Curriculum { command } => {

@@ -24,7 +24,73 @@ pub enum StateKind {
     /// This process's memory.
     #[default]
     Memory,
+    /// The database of `[postgres]`.
+    Postgres,
     /// The sidecar's state store.
+    Dapr,
+}
+
+/// Where secrets are: passwords, keys.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Secrets {
+    pub kind: SecretsKind,
+    /// The sidecar's component.
+    pub store: String,
+    /// The secret in it that has ours as its keys.
+    pub name: String,
+}
+
+impl Default for Secrets {
+    fn default() -> Self {
+        let (store, name) = ("learnflow-secrets".to_owned(), "learnflow-server".to_owned());
+        Self { kind: SecretsKind::Settings, store, name }
+    }
+}
+
+/// What keeps them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretsKind {
+    /// These settings: the environment, or files that they name.
+    Settings,
+    /// The sidecar's secret store; what it lacks is as these settings say.
+    Dapr,
+}
+
+/// What tells when work is due that comes again and again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schedule {
+    pub kind: ScheduleKind,
+}
+
+/// What tells it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduleKind {
+    /// This process's own timer.
+    #[default]
+    Timer,
+    /// The sidecar's cron bindings.
+    Dapr,
+}
+
+/// Where settings may be changed while the server runs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Configuration {
+    pub kind: ConfigurationKind,
+}
+
+/// What keeps them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfigurationKind {
+    /// Nothing but the file and the environment, which are read once.
+    #[default]
+    File,
+    /// The sidecar's configuration store, on top of them.
     Dapr,
 }
 
@@ -38,7 +104,7 @@ pub struct Invoke {
     pub listen: SocketAddr,
     /// What every process shows the others: the same for each, and for nobody else.
     pub secret: Option<Secret>,
-    /// A file with it.
+    /// A file with it; read by `secrets::filled`.
     pub secret_file: Option<PathBuf>,
     /// The inner doors of roles that run elsewhere, as `execution = "http://10.0.0.7:8081"`.
     pub addresses: BTreeMap<Role, String>,
@@ -87,6 +153,8 @@ pub struct Dapr {
     pub topic_prefix: String,
     /// The component that keeps values.
     pub state_store: String,
+    /// The component that keeps settings which may change.
+    pub settings_store: String,
     /// The apps of roles that are not called `learnflow-` and their name.
     pub app_ids: BTreeMap<Role, String>,
     /// Seconds to wait for the sidecar at the start.
@@ -104,6 +172,7 @@ impl Default for Dapr {
             pubsub: "learnflow-events".to_owned(),
             topic_prefix: String::new(),
             state_store: "learnflow-state".to_owned(),
+            settings_store: "learnflow-settings".to_owned(),
             app_ids: BTreeMap::new(),
             start_within_s: 60,
         }
@@ -130,16 +199,6 @@ impl Dapr {
     /// When its file cannot be read.
     pub fn app_token(&self) -> anyhow::Result<Option<String>> {
         secret(self.app_token.as_ref(), self.app_token_file.as_deref(), "dapr.app_token_file")
-    }
-}
-
-impl Invoke {
-    /// What every process shows the others.
-    ///
-    /// # Errors
-    /// When its file cannot be read.
-    pub fn secret(&self) -> anyhow::Result<Option<String>> {
-        secret(self.secret.as_ref(), self.secret_file.as_deref(), "invoke.secret_file")
     }
 }
 

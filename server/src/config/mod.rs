@@ -15,7 +15,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use learnflow_pedagogy::struggle::Thresholds;
 use serde::{Deserialize, Serialize};
 
-pub use apart::{Dapr, Invoke, InvokeKind, State, StateKind};
+pub use apart::{
+    Configuration, ConfigurationKind, Dapr, Invoke, InvokeKind, Schedule, ScheduleKind, Secrets, SecretsKind,
+    State, StateKind,
+};
 pub use postgres::{Postgres, Tls};
 pub use secret::Secret;
 
@@ -31,6 +34,9 @@ pub struct Config {
     pub execution: Execution,
     pub curriculum: Curriculum,
     pub state: State,
+    pub secrets: Secrets,
+    pub schedule: Schedule,
+    pub configuration: Configuration,
     pub invoke: Invoke,
     pub dapr: Dapr,
     pub llm: crate::llm::config::Config,
@@ -138,6 +144,8 @@ pub struct Gateway {
     pub sign_ins_waiting: usize,
     /// A file with the secret that signs access tokens; made in the data folder when it is missing.
     pub secret_file: Option<PathBuf>,
+    /// The secret itself, instead of a file: the same for every process that serves pages.
+    pub secret: Option<Secret>,
     /// Seconds that requests in hand get after the first signal.
     pub grace_s: u64,
 }
@@ -151,6 +159,7 @@ impl Default for Gateway {
             refresh_token_days: 14,
             sign_ins_waiting: 256,
             secret_file: None,
+            secret: None,
             grace_s: 20,
         }
     }
@@ -284,13 +293,25 @@ impl Config {
 
     /// Whether anything goes through a sidecar.
     pub fn uses_dapr(&self) -> bool {
-        self.bus.kind == BusKind::Dapr
-            || self.state.kind == StateKind::Dapr
+        self.state.kind == StateKind::Dapr
+            || self.secrets.kind == SecretsKind::Dapr
             || self.invoke.kind == InvokeKind::Dapr
+            || self.needs_app_token()
+    }
+
+    /// Whether the sidecar comes in by the inner door.
+    pub fn needs_app_token(&self) -> bool {
+        self.bus.kind == BusKind::Dapr
+            || self.schedule.kind == ScheduleKind::Dapr
+            || self.configuration.kind == ConfigurationKind::Dapr
     }
 
     /// What no single value shows wrong.
     fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            self.state.kind != StateKind::Postgres || self.storage.kind == StorageKind::Postgres,
+            "state.kind = \"postgres\" keeps values in the school's database: set storage.kind = \"postgres\" too"
+        );
         ensure!(self.bus.tries >= 1, "bus.tries must be at least 1");
         ensure!(!self.kafka.brokers.trim().is_empty(), "kafka.brokers must name at least one address");
         ensure!((1..=600).contains(&self.kafka.start_within_s), "kafka.start_within_s must be 1 to 600");

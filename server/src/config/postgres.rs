@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use serde::{Deserialize, Serialize};
 
 use super::Secret;
@@ -18,7 +18,7 @@ pub struct Postgres {
     pub user: String,
     /// Wins over the one in `url`.
     pub password: Option<Secret>,
-    /// A file with the password, instead of `password`.
+    /// A file with the password, instead of `password`; read by `secrets::filled`.
     pub password_file: Option<PathBuf>,
     pub database: String,
     pub tls: Tls,
@@ -66,23 +66,6 @@ impl Default for Postgres {
 }
 
 impl Postgres {
-    /// The password, from wherever it is.
-    ///
-    /// # Errors
-    /// When its file cannot be read.
-    pub(crate) fn password(&self) -> anyhow::Result<Option<String>> {
-        match (&self.password, &self.password_file) {
-            (Some(password), _) => Ok(Some(password.expose().to_owned())),
-            (None, Some(file)) => {
-                let text = std::fs::read_to_string(file).with_context(|| {
-                    format!("reading the password in {} (postgres.password_file)", file.display())
-                })?;
-                Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
-            }
-            (None, None) => Ok(None),
-        }
-    }
-
     pub(super) fn check(&self) -> anyhow::Result<()> {
         ensure!(
             self.password.is_none() || self.password_file.is_none(),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::openai::{self, Address};
 use super::{Patience, own, turns};
+use crate::config::Secret;
 
 /// The model. Without an address and a file there is none, and the library answers alone.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub struct Config {
     pub model: String,
     /// A file with the server's key, if it wants one.
     pub key_file: Option<PathBuf>,
+    /// The key itself, as `secrets::filled` found it.
+    pub key: Option<Secret>,
     /// A model file for the box's own model, which the server then starts and watches: instead of an address.
     pub file: Option<PathBuf>,
     /// The program that serves the file; found beside this one when not set.
@@ -59,6 +62,7 @@ impl Default for Config {
             address: None,
             model: "default".to_owned(),
             key_file: None,
+            key: None,
             file: None,
             program: None,
             context: 3_072,
@@ -124,24 +128,17 @@ impl Config {
         }))
     }
 
-    /// How the model at `address` is asked; reads the key.
-    ///
-    /// # Errors
-    /// When the key cannot be read.
-    pub fn server(&self, address: Address) -> anyhow::Result<openai::Settings> {
-        let read = |file: &PathBuf| {
-            std::fs::read_to_string(file)
-                .with_context(|| format!("reading the model's key in {} (llm.key_file)", file.display()))
-        };
+    /// How the model at `address` is asked.
+    pub fn server(&self, address: Address) -> openai::Settings {
         let named = self.file.as_ref().and_then(|file| file.file_stem());
-        Ok(openai::Settings {
+        openai::Settings {
             address,
             model: named.map_or_else(|| self.model.clone(), |name| name.to_string_lossy().into_owned()),
-            key: self.key_file.as_ref().map(read).transpose()?,
+            key: self.key.as_ref().map(|key| key.expose().to_owned()),
             tries: self.tries,
             first_wait: Duration::from_millis(self.first_wait_ms),
             longest_wait: Duration::from_millis(self.longest_wait_ms),
-        })
+        }
     }
 
     /// The queue's settings.

@@ -2,6 +2,7 @@
 //! [`Consumer::activity`], a variant of `storage::What`.
 
 pub mod struggle;
+pub(crate) mod today;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -13,9 +14,8 @@ use learnflow_contracts::{ClassId, StudentId, TopicId};
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, From, Group, Handler, Outcome};
-use crate::clock::Clock;
-use crate::config::Struggle;
 use crate::curriculum::Library;
+use crate::state::Cache;
 use crate::storage::{Activity, Storage, What};
 
 /// The consumer's name in the inbox, and its group on the bus.
@@ -25,17 +25,17 @@ pub const GROUP: &str = "progress";
 ///
 /// # Errors
 /// When the bus fails.
-pub async fn run(
+pub(crate) async fn run(
     bus: Arc<dyn Bus>,
     storage: Arc<dyn Storage>,
     library: Library,
-    clock: Arc<dyn Clock>,
-    settings: Struggle,
+    cache: Cache,
+    watch: struggle::Watch,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let consumer = Arc::new(Consumer { storage: storage.clone(), library });
+    let consumer = Arc::new(Consumer { storage: storage.clone(), library, cache });
     let progress = bus.consume(group(), consumer, stop.clone());
-    let struggle = struggle::run(bus.clone(), storage, clock, settings, stop);
+    let struggle = struggle::run(bus.clone(), storage, watch, stop);
     tokio::try_join!(progress, struggle)?;
     Ok(())
 }
@@ -49,6 +49,7 @@ pub(crate) fn group() -> Group {
 struct Consumer {
     storage: Arc<dyn Storage>,
     library: Library,
+    cache: Cache,
 }
 
 #[async_trait]
@@ -63,6 +64,14 @@ impl Handler for Consumer {
 
 impl Consumer {
     async fn apply(&self, event: &Event) -> anyhow::Result<()> {
+        if let Data::MasteryUpdated(updated) = &event.data {
+            // A copy: whoever lacks it reads the storage, so nothing is tried again here.
+            if let Some(class) = self.storage.class_of_student(updated.student_id).await? {
+                let day = view::day(event.time, &class.time_zone);
+                today::keep(&self.cache, day, event.time, updated).await;
+            }
+            return Ok(());
+        }
         let Some((student, class, topic, what)) = Self::activity(&event.data) else { return Ok(()) };
         // A student who was taken off the roster has no zone to count days in, and no list to appear on.
         let Some(zone) = self.storage.class_of_student(student).await?.map(|class| class.time_zone) else {

@@ -7,16 +7,25 @@ use async_trait::async_trait;
 use learnflow_contracts::event::{Data, Event, Topic};
 use learnflow_pedagogy::struggle::{Signal, Thresholds, judge};
 use learnflow_pedagogy::triage::calls_for_help;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, From, Group, Handler, Outcome};
 use crate::clock::Clock;
-use crate::config::Struggle;
+use crate::schedule::{Job, Schedule};
 use crate::storage::Storage;
 use crate::storage::alerts::{Judge, SignalRecord};
 
 /// The consumer's name in the inbox, and its group on the bus.
 pub const GROUP: &str = "struggle";
+
+/// How it looks: when, and from where on somebody counts as stuck, which may change meanwhile.
+pub(crate) struct Watch {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) schedule: Arc<dyn Schedule>,
+    pub(crate) every: Duration,
+    pub(crate) thresholds: watch::Receiver<Thresholds>,
+}
 
 /// Consumes until `stop` fires.
 ///
@@ -25,13 +34,12 @@ pub const GROUP: &str = "struggle";
 pub(crate) async fn run(
     bus: Arc<dyn Bus>,
     storage: Arc<dyn Storage>,
-    clock: Arc<dyn Clock>,
-    settings: Struggle,
+    watch: Watch,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let judge = judge_by(settings.thresholds);
+    let judge = judge_by(watch.thresholds.clone());
     let consumer = Arc::new(Consumer { storage: storage.clone(), judge: judge.clone() });
-    let looking = look_again(storage, clock, settings, judge, stop.clone());
+    let looking = look_again(storage, watch, judge, stop.clone());
     tokio::try_join!(bus.consume(group(), consumer, stop), looking)?;
     Ok(())
 }
@@ -48,9 +56,9 @@ pub(crate) fn group() -> Group {
     Group { name: GROUP, topics, from: From::LastPosition }
 }
 
-/// The rules under these thresholds.
-pub fn judge_by(thresholds: Thresholds) -> Judge {
-    Arc::new(move |signals, earlier, now| judge(signals, earlier, now, &thresholds))
+/// The rules under the thresholds as they are when somebody is judged.
+fn judge_by(thresholds: watch::Receiver<Thresholds>) -> Judge {
+    Arc::new(move |signals, earlier, now| judge(signals, earlier, now, &thresholds.borrow()))
 }
 
 struct Consumer {
@@ -94,19 +102,19 @@ impl Consumer {
 /// Looks at everybody who is at work, again and again: no event tells that time went by.
 async fn look_again(
     storage: Arc<dyn Storage>,
-    clock: Arc<dyn Clock>,
-    settings: Struggle,
+    watch: Watch,
     judge: Judge,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let pause = jiff::SignedDuration::from_mins(i64::from(settings.thresholds.pause_minutes));
-    let mut again = tokio::time::interval(Duration::from_secs(settings.look_every_s));
+    let mut ticks = watch.schedule.ticks(Job::Look, watch.every);
     loop {
         tokio::select! {
-            _ = again.tick() => {}
+            () = ticks.next() => {}
             () = stop.cancelled() => return Ok(()),
         }
-        if let Err(error) = look(storage.as_ref(), clock.now(), pause, &judge).await {
+        let pause = i64::from(watch.thresholds.borrow().pause_minutes);
+        let pause = jiff::SignedDuration::from_mins(pause);
+        if let Err(error) = look(storage.as_ref(), watch.clock.now(), pause, &judge).await {
             tracing::warn!(error = format!("{error:#}"), "looking who is stuck failed, trying again later");
         }
     }

@@ -1,19 +1,20 @@
 //! What an agent knows before it answers: the question, the student's work so far, the exercise at hand.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use learnflow_contracts::exercises;
 use learnflow_contracts::progress::MasteryScore;
 use learnflow_contracts::tutor::Ask;
 use learnflow_contracts::{ClassId, ExerciseId, QuestionId, StudentId, TopicId};
+use serde::{Deserialize, Serialize};
 
 use super::Tutor;
 use crate::curriculum::{Curriculum, Edition, Topic};
 use crate::execution::{Task, own};
+use crate::progress::today::{self, Moved};
 use crate::progress::view::day;
+use crate::state::keys;
 use crate::storage::OwnExercise;
 use crate::storage::tutor::{QuestionRecord, StudentFacts};
 use learnflow_pedagogy::activity::{active_days, streak};
@@ -56,8 +57,12 @@ pub(crate) struct AtHand {
 }
 
 /// A student's work so far. At most five minutes old.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Facts {
+    /// When they were read.
+    pub(crate) at: Timestamp,
+    /// Where the class is.
+    pub(crate) zone: String,
     /// Topics that were begun.
     pub(crate) mastery: Vec<(TopicId, MasteryScore)>,
     /// Exercises that were passed.
@@ -72,7 +77,7 @@ pub(crate) struct Facts {
 }
 
 /// A submission.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PastRun {
     pub(crate) exercise: ExerciseId,
     pub(crate) passed: bool,
@@ -81,6 +86,19 @@ pub(crate) struct PastRun {
     /// The Python error that stopped it, as `NameError`.
     pub(crate) error: Option<String>,
     pub(crate) at: Timestamp,
+}
+
+impl Facts {
+    /// Takes over mastery that moved after the facts were read.
+    fn overtake(&mut self, moved: Moved) {
+        if moved.at + LAG < self.at {
+            return;
+        }
+        match self.mastery.iter_mut().find(|(topic, _)| *topic == moved.topic) {
+            Some((_, mastery)) => *mastery = moved.mastery,
+            None => self.mastery.push((moved.topic, moved.mastery)),
+        }
+    }
 }
 
 impl Context {
@@ -105,59 +123,41 @@ impl Context {
     }
 }
 
-/// How old facts may be.
-const FRESH: Duration = Duration::from_mins(5);
-/// Students whose facts are kept.
-const KEPT: usize = 1_024;
 /// How far back errors are counted.
 const ERRORS_OF: SignedDuration = SignedDuration::from_hours(24 * 7);
-
-/// Facts of students who asked lately. The storage's, so no more than a copy that saves reading.
-#[derive(Default)]
-pub(super) struct Cache(Mutex<HashMap<StudentId, (Instant, Arc<Facts>)>>);
-
-impl Cache {
-    fn get(&self, student: StudentId) -> Option<Arc<Facts>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since, facts) = kept.get(&student)?;
-        (since.elapsed() < FRESH).then(|| Arc::clone(facts))
-    }
-
-    fn put(&self, student: StudentId, facts: &Arc<Facts>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.retain(|_, (since, _)| since.elapsed() < FRESH);
-        }
-        if kept.len() < KEPT {
-            kept.insert(student, (Instant::now(), Arc::clone(facts)));
-        }
-    }
-}
+/// An event is seldom applied later than this after it happened.
+const LAG: SignedDuration = SignedDuration::from_mins(1);
 
 impl Tutor {
-    /// A student's work so far, at most five minutes old.
+    /// A student's work so far, at most five minutes old; mastery as it moved since, where that is known.
     pub(super) async fn facts(&self, student: StudentId) -> anyhow::Result<Arc<Facts>> {
-        if let Some(facts) = self.0.facts.get(student) {
-            return Ok(facts);
+        let kept = &self.0.kept;
+        let Some(mut facts) = kept.get::<Facts>(&keys::triage(student)).await else {
+            return Ok(Arc::new(self.facts_anew(student).await?));
+        };
+        let today = day(self.0.ports.clock.now(), &facts.zone);
+        for moved in today::read(kept, student, today).await {
+            facts.overtake(moved);
         }
+        Ok(Arc::new(facts))
+    }
+
+    /// The same as it is now, kept for the next questions.
+    pub(super) async fn facts_anew(&self, student: StudentId) -> anyhow::Result<Facts> {
         let ports = &self.0.ports;
-        let since = ports.clock.now() - ERRORS_OF;
+        let at = ports.clock.now();
         let zone = ports.storage.class_of_student(student).await?.map(|class| class.time_zone);
+        let zone = zone.unwrap_or_else(|| "UTC".to_owned());
         let days = ports.storage.progress_facts(student).await?.days;
-        let today = day(ports.clock.now(), zone.as_deref().unwrap_or("UTC"));
+        let today = day(at, &zone);
         let StudentFacts { mastery, passed, submissions, errors } =
-            ports.storage.student_facts(student, since).await?;
+            ports.storage.student_facts(student, at - ERRORS_OF).await?;
         let run = |(exercise, passed, score, error, at)| PastRun { exercise, passed, score, error, at };
         let runs = submissions.into_iter().map(run).collect();
         let (streak_days, active_days) = (streak(&days, today), active_days(&days, today));
-        let facts = Arc::new(Facts { mastery, passed, runs, errors, streak_days, active_days });
-        self.0.facts.put(student, &facts);
+        let facts = Facts { at, zone, mastery, passed, runs, errors, streak_days, active_days };
+        self.0.kept.keep(&keys::triage(student), &facts, keys::TRIAGE).await;
         Ok(facts)
-    }
-
-    /// Forgets a student's work, for a question about it: it is read anew.
-    pub(super) fn forget_facts(&self, student: StudentId) {
-        self.0.facts.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&student);
     }
 
     /// Everything an agent may lean on for a question; `topic` is what triage found spoken of.

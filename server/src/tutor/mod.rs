@@ -20,7 +20,7 @@ mod prompt;
 mod review;
 mod serve;
 mod stops;
-mod sweep;
+pub(crate) mod sweep;
 mod triage;
 pub(crate) mod view;
 mod words;
@@ -45,6 +45,8 @@ use crate::curriculum::Library;
 use crate::execution::Execution;
 use crate::llm::Turns;
 use crate::realtime::Push;
+use crate::schedule::Schedule;
+use crate::state::{Cache, State};
 use crate::storage::Storage;
 
 /// What an agent may use besides its context. Cheap to clone.
@@ -113,13 +115,16 @@ pub(crate) struct Ports {
     pub(crate) execution: Execution,
     pub(crate) turns: Turns,
     pub(crate) push: Arc<dyn Push>,
+    pub(crate) state: Arc<dyn State>,
+    pub(crate) schedule: Arc<dyn Schedule>,
 }
 
 struct Inner {
     ports: Ports,
     tools: Tools,
     gate: gate::Gate,
-    facts: context::Cache,
+    /// What was gathered of students who asked lately, and how their mastery moved today.
+    kept: Cache,
     stops: Stops,
     /// Better answers under way.
     better: TaskTracker,
@@ -131,7 +136,7 @@ impl Tutor {
         Self(Arc::new(Inner {
             tools: Tools { execution: execution.clone() },
             gate: gate::Gate::new(execution),
-            facts: context::Cache::default(),
+            kept: Cache::new(ports.state.clone()),
             stops: Stops::default(),
             better: TaskTracker::new(),
             ports,

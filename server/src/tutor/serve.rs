@@ -77,7 +77,7 @@ impl Answers {
         let started = Instant::now();
         if matches!(self.kind, AgentKind::Progress | AgentKind::Exercise) {
             // Who has just passed something wants to see it.
-            self.tutor.forget_facts(turn.question.student);
+            self.tutor.facts_anew(turn.question.student).await?;
         }
         let context = self.tutor.gather(&turn.question, routed.topic_id.as_ref()).await?;
         let draft = match self.agent.at_once(&context, &self.tutor.0.tools).await {

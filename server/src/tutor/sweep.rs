@@ -8,10 +8,11 @@ use learnflow_contracts::tutor::{AgentKind, AnswerSource, Ending};
 use tokio_util::sync::CancellationToken;
 
 use super::Tutor;
+use crate::schedule::Job;
 use crate::storage::tutor::{EndRecord, QuestionRecord};
 
 /// How often it looks.
-const EVERY: Duration = Duration::from_secs(30);
+pub(crate) const EVERY: Duration = Duration::from_secs(30);
 /// A model's answer, the wait for it included, takes no longer.
 const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 /// Questions ended at a time.
@@ -19,10 +20,10 @@ const AT_A_TIME: u32 = 100;
 
 /// Looks until `stop` fires.
 pub(super) async fn run(tutor: Tutor, stop: CancellationToken) -> anyhow::Result<()> {
-    let mut again = tokio::time::interval(EVERY);
+    let mut ticks = tutor.0.ports.schedule.ticks(Job::Sweep, EVERY);
     loop {
         tokio::select! {
-            _ = again.tick() => {}
+            () = ticks.next() => {}
             () = stop.cancelled() => return Ok(()),
         }
         if let Err(error) = end_the_forgotten(&tutor).await {

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use reqwest::header::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{BusKind, Config, InvokeKind};
+use crate::config::{Config, InvokeKind};
 use crate::gateway::App;
 use crate::invoke::door::Secrets;
 use crate::invoke::{Http, Invoke, Peer, through_sidecar};
@@ -58,15 +58,16 @@ pub(super) fn secrets(config: &Config, apart: bool) -> anyhow::Result<Secrets> {
     let role = if apart { Some(shared_secret(config)?) } else { None };
     let sidecar = config.dapr.app_token()?;
     ensure!(
-        sidecar.is_some() || config.bus.kind != BusKind::Dapr,
-        "set dapr.app_token_file to the sidecar's APP_API_TOKEN: without it nobody knows who delivers events"
+        sidecar.is_some() || !config.needs_app_token(),
+        "set dapr.app_token_file to the sidecar's APP_API_TOKEN: without it nobody knows who delivers events and ticks"
     );
     Secrets::new(role.as_deref(), sidecar.as_deref())
 }
 
 /// The secret that all processes of an installation share.
 fn shared_secret(config: &Config) -> anyhow::Result<String> {
-    config.invoke.secret()?.context(
+    let secret = config.invoke.secret.as_ref().map(|secret| secret.expose().to_owned());
+    secret.context(
         "roles in several processes need a secret of their own: set invoke.secret_file to a file with the same 32 or \
          more characters for each of them; `openssl rand -hex 32` makes one",
     )

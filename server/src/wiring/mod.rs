@@ -18,24 +18,27 @@ use learnflow_python_sandbox::{Sandbox, Settings};
 use metrics_exporter_prometheus::PrometheusHandle;
 use rand::RngCore;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::bus::relay;
 use crate::clock::Clock;
-use crate::config::{Config, StateKind, Struggle, Workers};
+use crate::config::{Config, SecretsKind, StateKind, Struggle, Workers};
 use crate::curriculum::{self, Edition, Library};
 use crate::execution::{self, Execution, Local};
 use crate::gateway::{self, App, Health, Pages, Parts, Passwords, Tokens};
 use crate::invoke::door::{Door, Visitor};
 use crate::realtime::{self, Realtime};
 use crate::role::Role;
+use crate::schedule::{Job, Ticks};
+use crate::state::{Cache, State};
 use crate::storage::{Keep, Storage};
 use crate::tutor::{self, Tutor};
-use crate::{demo, progress};
+use crate::{configuration, demo, progress, secrets};
 
 pub use model::open_model;
-pub use ports::{Ports, migrate, open_dead_letters, open_storage};
+pub use ports::{Called, Ports, migrate, open_dead_letters, open_storage};
 
 /// How often what has outlived its use is deleted.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
@@ -83,11 +86,12 @@ impl Server {
         );
         ensure!(
             together(roles) || config.state.kind != StateKind::Memory,
-            "roles in several processes need a state that they share: set state.kind = \"dapr\""
+            "roles in several processes need a state that they share: set state.kind = \"postgres\" or \"dapr\""
         );
         check_demo(config, demo)?;
-        let ports = Ports::open(config, clock).await?;
-        Self::over(ports, config, roles, demo, stop).await
+        let config = secrets::filled(config).await?;
+        let ports = Ports::open(&config, clock).await?;
+        Self::over(ports, &config, roles, demo, stop).await
     }
 
     /// The same over ports that are open already, which it may share with others in this process.
@@ -132,9 +136,11 @@ impl Server {
             execution: execution.clone(),
             turns: ports.turns.clone(),
             push: realtime.push(),
+            state: ports.state.clone(),
+            schedule: ports.schedule.clone(),
         });
         let health = Health::new(metrics.clone(), ports.needs());
-        let inner = if elsewhere.is_some() || ports.deliveries.is_some() {
+        let inner = if elsewhere.is_some() || ports.is_called() {
             let mut door =
                 Door::new(apart::secrets(config, elsewhere.is_some())?).merge_open(health.routes());
             if let Some(local) = &local {
@@ -143,9 +149,7 @@ impl Server {
             if runs_here(Role::Realtime) {
                 door = realtime::remote::mount(door, &realtime);
             }
-            if let Some(bus) = &ports.deliveries {
-                door = bus.mount(door);
-            }
+            door = ports.mount(door);
             Some((listen(config.invoke.listen, "invoke.listen").await?, door))
         } else {
             None
@@ -232,12 +236,12 @@ impl Server {
             inner,
             stop,
         } = self;
-        let Ports { storage, bus, clock, relays, own_model, .. } = ports;
+        let Ports { storage, bus, state, schedule, configuration, clock, relays, own_model, .. } = ports;
         if let Some(own) = own_model.filter(|_| roles.iter().any(|role| role.asks_a_model())) {
             let stop = stop.clone();
             running.spawn(async move { own.run(stop).await });
         }
-        running.spawn(housekeeping(storage.clone(), clock.clone(), keep, metrics, stop.clone()));
+        running.spawn(upkeep(metrics, stop.clone()));
         if relays {
             running.spawn(relay::run(storage.clone(), bus.clone(), stop.clone()));
         }
@@ -264,8 +268,25 @@ impl Server {
                 Role::Progress => {
                     let coach = tutor.clone().run_agent(AgentKind::Progress, bus.clone(), stop.clone());
                     running.spawn(coach);
-                    let (library, clock) = (library.clone(), clock.clone());
-                    running.spawn(progress::run(bus, storage, library, clock, struggle, stop));
+                    let ticks = schedule.ticks(Job::Housekeeping, PRUNE_EVERY);
+                    let pruned = (storage.clone(), state.clone());
+                    running.spawn(housekeeping(pruned, ticks, clock.clone(), keep, stop.clone()));
+                    let (now, thresholds) = watch::channel(struggle.thresholds);
+                    let configuration = configuration.clone();
+                    running.spawn(configuration::follow(
+                        configuration,
+                        struggle.thresholds,
+                        now,
+                        stop.clone(),
+                    ));
+                    let watch = progress::struggle::Watch {
+                        clock: clock.clone(),
+                        schedule: schedule.clone(),
+                        every: Duration::from_secs(struggle.look_every_s),
+                        thresholds,
+                    };
+                    let (library, cache) = (library.clone(), Cache::new(state.clone()));
+                    running.spawn(progress::run(bus, storage, library, cache, watch, stop));
                 }
                 Role::Realtime => {
                     running.spawn(realtime::run(realtime.clone(), bus, storage, stop));
@@ -336,23 +357,37 @@ async fn listen(address: SocketAddr, setting: &str) -> anyhow::Result<TcpListene
     TcpListener::bind(address).await.with_context(taken)
 }
 
-/// Deletes what has outlived its use, and keeps the metrics' memory small, until `stop` fires.
+/// Deletes what has outlived its use, until `stop` fires.
 async fn housekeeping(
-    storage: Arc<dyn Storage>,
+    (storage, state): (Arc<dyn Storage>, Arc<dyn State>),
+    mut ticks: Ticks,
     clock: Arc<dyn Clock>,
     keep: Keep,
-    metrics: PrometheusHandle,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let (mut prune, mut upkeep) =
-        (tokio::time::interval(PRUNE_EVERY), tokio::time::interval(Duration::from_secs(5)));
     loop {
         tokio::select! {
-            _ = prune.tick() => match storage.prune(clock.now(), keep).await {
-                Ok(rows) => tracing::debug!(rows, "deleted {rows} rows that were no longer needed"),
-                Err(error) => tracing::warn!(error = format!("{error:#}"), "deleting old rows failed, trying again later"),
-            },
-            _ = upkeep.tick() => metrics.run_upkeep(),
+            () = ticks.next() => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+        match storage.prune(clock.now(), keep).await {
+            Ok(rows) => tracing::debug!(rows, "deleted {rows} rows that were no longer needed"),
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "deleting old rows failed, trying again later");
+            }
+        }
+        if let Err(error) = state.prune().await {
+            tracing::warn!(error = format!("{error:#}"), "deleting old values failed, trying again later");
+        }
+    }
+}
+
+/// Keeps the metrics' memory small until `stop` fires.
+async fn upkeep(metrics: PrometheusHandle, stop: CancellationToken) -> anyhow::Result<()> {
+    let mut again = tokio::time::interval(Duration::from_secs(5));
+    loop {
+        tokio::select! {
+            _ = again.tick() => metrics.run_upkeep(),
             () = stop.cancelled() => return Ok(()),
         }
     }
@@ -403,6 +438,22 @@ fn component(config: &Config) -> anyhow::Result<PathBuf> {
 
 /// The secret that signs access tokens, made when it is missing.
 fn secret(config: &Config) -> anyhow::Result<Vec<u8>> {
+    if let Some(secret) = &config.gateway.secret {
+        ensure!(
+            secret.expose().len() >= 32,
+            "the key of the sessions (gateway.secret, or session-key of the secret store) must have at least 32 \
+             characters; `openssl rand -hex 32` makes one"
+        );
+        return Ok(secret.expose().as_bytes().to_owned());
+    }
+    // Each process would make one of its own, and none would know another's tokens.
+    ensure!(
+        config.secrets.kind != SecretsKind::Dapr,
+        "the secret {} in the store {} has no key session-key: add one of 32 or more characters; `openssl rand -hex \
+         32` makes one",
+        config.secrets.name,
+        config.secrets.store
+    );
     let path = config.gateway.secret_file.clone().unwrap_or_else(|| config.storage.data.join("secret"));
     match fs::read(&path) {
         Ok(secret) if secret.len() >= 32 => return Ok(secret),

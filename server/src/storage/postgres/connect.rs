@@ -40,8 +40,8 @@ pub(super) fn options(settings: &config::Postgres) -> anyhow::Result<PgConnectOp
                 config::Tls::Verify => PgSslMode::VerifyFull,
             }),
     };
-    if let Some(password) = settings.password()? {
-        options = options.password(&password);
+    if let Some(password) = &settings.password {
+        options = options.password(password.expose());
     }
     let statement = settings.statement_ms.to_string();
     Ok(options.application_name("learnflow").log_statements(tracing::log::LevelFilter::Trace).options([

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
     (9, "taught", include_str!("migrations/0009_taught.sql")),
     (10, "alerts", include_str!("migrations/0010_alerts.sql")),
+    (11, "kept values", include_str!("migrations/0011_kept_values.sql")),
 ];
 
 /// sqlx's own name.
@@ -142,8 +143,9 @@ pub(super) fn made(kind: &str) -> Vec<&'static str> {
     let lines = MIGRATIONS.iter().flat_map(|(_, _, sql)| sql.lines());
     let name = |line: &'static str| {
         let rest = line.strip_prefix("CREATE ")?;
-        let rest = rest.strip_prefix("UNIQUE ").unwrap_or(rest).strip_prefix(kind)?;
-        rest.split_whitespace().next()
+        let rest = rest.strip_prefix("UNIQUE ").or_else(|| rest.strip_prefix("UNLOGGED ")).unwrap_or(rest);
+        let rest = rest.strip_prefix(kind)?.trim_start();
+        rest.strip_prefix("IF NOT EXISTS ").unwrap_or(rest).split_whitespace().next()
     };
     lines.filter_map(name).collect()
 }
@@ -160,6 +162,7 @@ mod tests {
     #[test]
     fn what_the_migrations_make_is_known_by_name() {
         let (tables, indexes) = (made("TABLE"), made("INDEX"));
+        assert!(tables.contains(&"kept_values") && tables.contains(&"dapr_settings"), "{tables:?}");
         assert!(tables.contains(&"submissions") && tables.contains(&"relay_lease"), "{tables:?}");
         assert!(indexes.contains(&"outbox_by_event") && !indexes.contains(&"submissions"), "{indexes:?}");
     }

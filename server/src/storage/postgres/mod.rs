@@ -24,6 +24,7 @@ mod regrading;
 mod review;
 mod roster;
 mod sessions;
+mod state;
 mod submissions;
 mod taught;
 mod tutor;

@@ -4,6 +4,7 @@
 mod faults;
 mod story;
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use learnflow_local_servers::school::{Part, scoped};
 use learnflow_server::bus::Retry;
 use learnflow_server::bus::dapr::Dapr;
 use learnflow_server::bus::kafka::topics::Topics;
+use learnflow_server::secrets::Named;
 use learnflow_server::storage::sqlite::Sqlite;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -31,15 +33,29 @@ pub(crate) enum Way {
     News,
 }
 
+/// What the store of every test holds for the server.
+pub(crate) const SECRETS: [(Named, &str); 3] = [
+    (Named::PostgresPassword, "a password with \"signs\", ä and \\ in it"),
+    (Named::SessionKey, "the key of the sessions, 32 characters or more"),
+    (Named::InvokeSecret, "the secret between roles, 32 characters or more"),
+];
+
+/// What `learnflow migrate` makes for the sidecar: the end of its migration.
+fn settings_table() -> &'static str {
+    let migration = include_str!("../../../src/storage/postgres/migrations/0011_kept_values.sql");
+    &migration[migration.find("CREATE TABLE IF NOT EXISTS dapr_settings").unwrap()..]
+}
+
 /// What sidecars of one test load.
 pub(crate) struct Resources {
+    database: String,
     pub(crate) folder: TempDir,
     /// Before the names of topics and groups.
     pub(crate) prefix: String,
 }
 
 /// A file of `k3s/dapr`.
-fn file(name: &str) -> String {
+pub(crate) fn file(name: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../k3s/dapr").join(name)).unwrap()
 }
 
@@ -50,9 +66,11 @@ fn about<'a>(text: &'a str, group: &str) -> Vec<&'a str> {
     text.split("---\n").filter(|one| one.contains(&name) || one.contains(&subscription)).collect()
 }
 
-/// The database that sidecars of this process's tests keep their values in: one for each test.
-async fn database() -> String {
-    static SERVER: OnceCell<Postgres> = OnceCell::const_new();
+/// Where sidecars of this process's tests keep their values.
+static SERVER: OnceCell<Postgres> = OnceCell::const_new();
+
+/// A database for a test: its name, and where it is as Dapr's components read it.
+async fn database() -> (String, String) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let start = async || tokio::task::spawn_blocking(|| Postgres::start(Disk::Fast).unwrap()).await.unwrap();
     let server = SERVER.get_or_init(start).await;
@@ -61,12 +79,13 @@ async fn database() -> String {
     tokio::task::spawn_blocking(move || {
         let server = SERVER.get().expect("it was started above");
         server.create_database(&make, None).unwrap();
-        let table = "CREATE TABLE dapr_settings (key text NOT NULL, value text NOT NULL, version text NOT NULL, metadata json)";
-        server.sql(&make, table).unwrap();
+        server.sql(&make, settings_table()).unwrap();
     })
     .await
     .unwrap();
-    format!("host=127.0.0.1 port={port} user={USER} password='{PASSWORD}' dbname={name} sslmode=disable")
+    let place =
+        format!("host=127.0.0.1 port={port} user={USER} password='{PASSWORD}' dbname={name} sslmode=disable");
+    (name, place)
 }
 
 impl Resources {
@@ -100,7 +119,8 @@ impl Resources {
 
     /// The school's files as they are, on topics that begin with `prefix`.
     pub(crate) async fn new(brokers: &str, prefix: &str) -> Self {
-        let resources = Self { folder: tempfile::tempdir().unwrap(), prefix: prefix.to_owned() };
+        let (database, place) = database().await;
+        let resources = Self { database, folder: tempfile::tempdir().unwrap(), prefix: prefix.to_owned() };
         std::fs::create_dir(resources.path("resources")).unwrap();
         for name in ["state.yaml", "settings.yaml", "resiliency.yaml", "schedule.yaml"] {
             resources.write(name, &file(name));
@@ -111,14 +131,14 @@ impl Resources {
         }
         std::fs::remove_file(resources.path("resources/subscriptions.yaml")).unwrap();
         let secrets = serde_json::json!({
-            "learnflow-postgres": { "dapr": database().await },
+            "learnflow-postgres": { "dapr": place },
+            "learnflow-server": SECRETS.iter().map(|(named, text)| (named.key(), text)).collect::<HashMap<_, _>>(),
             "learnflow-kafka": { "brokers": brokers },
         });
         std::fs::write(resources.path("secrets.json"), secrets.to_string()).unwrap();
         let names = resources.path("names.db").display().to_string();
-        let config = file("config.yaml");
-        let (_, names) = (config.len(), file("local/names.yaml").replace("LEARNFLOW_NAMES", &names));
-        std::fs::write(resources.path("config.yaml"), config).unwrap();
+        let names = file("local/names.yaml").replace("LEARNFLOW_NAMES", &names);
+        std::fs::write(resources.path("config.yaml"), file("config.yaml")).unwrap();
         std::fs::write(resources.path("names.yaml"), names).unwrap();
         resources
     }
@@ -144,7 +164,14 @@ impl Resources {
             .replace(group, &format!("{group}{}", self.prefix))
     }
 
-    fn write(&self, name: &str, text: &str) {
+    /// Runs statements in the sidecars' database.
+    pub(crate) async fn sql(&self, statements: &str) -> String {
+        let (database, statements) = (self.database.clone(), statements.to_owned());
+        let run = move || SERVER.get().unwrap().sql(&database, &statements).unwrap();
+        tokio::task::spawn_blocking(run).await.unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path("resources").join(name), text).unwrap();
     }
 

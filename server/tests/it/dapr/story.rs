@@ -9,7 +9,7 @@ use learnflow_contracts::run::{Execute, RunStatus};
 use learnflow_local_servers::daprd::{API_TOKEN, APP_TOKEN, Daprd};
 use learnflow_local_servers::ports::free_port;
 use learnflow_server::bus::kafka::topics::Topics;
-use learnflow_server::config::{BusKind, InvokeKind, Secret, StateKind};
+use learnflow_server::config::{BusKind, ConfigurationKind, InvokeKind, ScheduleKind, Secret, StateKind};
 use learnflow_server::role::Role;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -30,7 +30,7 @@ struct School {
     sidecars: Vec<Daprd>,
     stop: CancellationToken,
     running: tokio::task::JoinSet<anyhow::Result<()>>,
-    _resources: Resources,
+    resources: Resources,
     _folder: TempDir,
 }
 
@@ -47,6 +47,8 @@ impl School {
         settings.bus.kind = BusKind::Dapr;
         settings.state.kind = StateKind::Dapr;
         settings.invoke.kind = InvokeKind::Dapr;
+        settings.schedule.kind = ScheduleKind::Dapr;
+        settings.configuration.kind = ConfigurationKind::Dapr;
         settings.dapr.topic_prefix.clone_from(&kafka.prefix);
         settings.dapr.api_token = Some(Secret::new(API_TOKEN));
         settings.dapr.app_token = Some(Secret::new(APP_TOKEN));
@@ -66,7 +68,7 @@ impl School {
         let (inner, _) = &school.doors[PROGRESS];
         let inner = format!("http://{inner}");
         let (base, running) = (school.base, school.running);
-        Self { base, inner, sidecars, stop, running, _resources: resources, _folder: folder }
+        Self { base, inner, sidecars, stop, running, resources, _folder: folder }
     }
 
     async fn ready(&self) -> u16 {
@@ -107,6 +109,12 @@ async fn a_student_works_over_dapr_and_a_lost_sidecar_heals() {
     });
     assert_eq!(told.await, result);
     eventually("mastery", async || (mastery(&ada).await > 0.0).then_some(())).await;
+    let copies = format!(
+        "SELECT count(*) FROM dapr_state WHERE key LIKE 'student:{}:mastery:____-__-__:%'",
+        ada.session.user.id
+    );
+    let copies = async || (school.resources.sql(&copies).await.trim() == "5").then_some(());
+    eventually("each part of the day's mastery in the state", copies).await;
 
     assert_eq!(school.ready().await, 200);
     school.sidecars[PROGRESS].kill().unwrap();

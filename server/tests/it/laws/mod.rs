@@ -5,6 +5,7 @@
 
 mod alerts;
 mod bus;
+mod configuration;
 mod dapr;
 mod dead_letters;
 pub(crate) mod fixtures;
@@ -12,6 +13,8 @@ mod kafka;
 mod model_budget;
 mod outbox;
 mod postgres;
+mod schedule;
+mod secrets;
 mod sqlite;
 mod state;
 mod storage;

@@ -37,6 +37,29 @@ macro_rules! bus_laws {
 }
 
 storage_laws! {
+    state:
+    what_is_kept_is_there_and_what_is_deleted_is_not,
+    of_two_writers_who_read_the_same_one_wins,
+    what_is_taken_is_had_by_one,
+    a_new_value_takes_no_others_place,
+    what_is_too_old_is_gone,
+}
+
+#[tokio::test]
+async fn values_that_are_too_old_leave_their_rows() {
+    use learnflow_server::state::{Only, State};
+
+    let database = Database::new().await;
+    let state = database.open().await;
+    for (key, life) in [("old", Duration::from_millis(1)), ("new", Duration::from_mins(1))] {
+        state.put(key, key.into(), life, Only::Always).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(state.prune().await.unwrap(), 1);
+    assert_eq!(database.sql("SELECT key FROM kept_values"), "new");
+}
+
+storage_laws! {
     storage:
     answers_after_it_is_stored,
     a_submission_can_be_graded_again,
