@@ -18,7 +18,7 @@ use crate::bus::{Bus, From, Group, Handler, Outcome};
 use crate::storage::Applied;
 use crate::storage::tutor::{AnswerRecord, TurnRecord};
 
-/// Earlier turns about the same exercise that an answer is compared with.
+/// Earlier turns that an answer is compared with: so many about the same exercise, and so many about anything.
 const TOLD: u32 = 30;
 
 pub(super) async fn run(
@@ -132,7 +132,15 @@ impl Tutor {
     pub(super) async fn guard(&self, context: &Context, turn: &TurnRecord) -> anyhow::Result<Guard> {
         let storage = &self.0.ports.storage;
         let exercise = turn.question.ask.exercise_id.as_ref();
-        let told = storage.told(context.question.student, context.topic.as_ref(), exercise, TOLD).await?;
+        let (student, class) = (context.question.student, context.question.class);
+        let mut told = storage.told(student, context.topic.as_ref(), exercise, TOLD).await?;
+        // Whatever it was asked about: who wants a solution in parts does not say so.
+        for turn in storage.turns(class, student, None, TOLD).await?.turns {
+            if !told.iter().any(|known| known.question.id == turn.question.id) {
+                told.push(turn);
+            }
+        }
+        told.sort_by_key(|turn| turn.question.id);
         Ok(self.0.gate.guard(context, &told))
     }
 }

@@ -8,7 +8,10 @@
 
 mod code;
 mod diagram;
+mod encodings;
 mod flow;
+mod inner;
+mod protect;
 mod reference;
 mod spelled;
 mod tokens;
@@ -18,7 +21,7 @@ mod views;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use learnflow_contracts::exercises::{ExerciseKind, GivenFile};
+use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::run::{OutputPart, RunStatus};
 use learnflow_contracts::tutor::{
     AgentKind, Answer, AnswerSource, GateCheck, GateFinding, Part, Receipt, Rung,
@@ -28,13 +31,12 @@ use learnflow_contracts::{StudentId, UserId};
 pub(super) use code::sign_of_code;
 pub(super) use flow::Flow;
 
-use self::code::Piece;
-use self::reference::{Reference, Seen};
+use self::protect::Protected;
+use self::reference::Seen;
 use super::draft::{Draft, DraftPart, Hint};
-use super::{AtHand, Context, words};
+use super::words;
 use crate::curriculum::Edition;
 use crate::execution::{Execution, Run, RunBy, Task};
-use crate::storage::tutor::TurnRecord;
 
 /// Examples whose output is remembered: those of the curriculum come again and again.
 const REMEMBERED: usize = 512;
@@ -47,6 +49,7 @@ pub(super) struct Gate {
     execution: Execution,
     /// By code, files and input.
     examples: Arc<Mutex<HashMap<String, Ran>>>,
+    lessons: protect::Lessons,
 }
 
 /// The gate for one question: what must not be given away to whom, and what was told before.
@@ -64,20 +67,8 @@ pub(super) struct Guard {
     own: Option<String>,
     /// Code that was shown before about the same exercise, oldest first.
     shown: Vec<String>,
-    /// Exercises whose tests code is run against when none is at hand.
-    topic_tasks: Vec<Task>,
-}
-
-/// An exercise that the student has not passed.
-struct Protected {
-    /// What code is run against; only of the exercise at hand.
-    task: Option<Task>,
-    starter: String,
-    reference: Reference,
-    /// What was told of it before.
-    before: Seen,
-    /// For `predict`: the output that is asked for, and the program that prints it.
-    output: Option<String>,
+    /// Tests that code is run against when no exercise is at hand.
+    other_tasks: Vec<Task>,
 }
 
 /// A draft that was looked at.
@@ -110,109 +101,8 @@ fn finding(check: GateCheck, what: impl Into<String>) -> GateFinding {
 
 impl Gate {
     pub(super) fn new(execution: Execution) -> Self {
-        Self { execution, examples: Arc::default() }
+        Self { execution, examples: Arc::default(), lessons: protect::Lessons::default() }
     }
-
-    /// The gate for one question; `told` is what the student was told before about the same exercise or topic.
-    pub(super) fn guard(&self, context: &Context, told: &[TurnRecord]) -> Guard {
-        let own = context.question.ask.code.clone().filter(|code| !code.trim().is_empty());
-        let mut protected = Vec::new();
-        if let Some(at_hand) = context.at_hand.as_ref().filter(|at_hand| !at_hand.passed) {
-            protected.push(Protected::at_hand(at_hand, own.as_deref()));
-        }
-        let mut topic_tasks = Vec::new();
-        if let Some(topic) = context.topic() {
-            let at_hand = context.at_hand.as_ref().map(|at_hand| &at_hand.view.id);
-            let others = topic.exercises.iter().filter(|exercise| {
-                Some(&exercise.view.id) != at_hand && !context.facts.passed.contains(&exercise.view.id)
-            });
-            for exercise in others {
-                if exercise.view.kind != ExerciseKind::Predict && exercise.view.kind != ExerciseKind::Parsons
-                {
-                    let known: Vec<&str> =
-                        [exercise.view.starter.as_str()].into_iter().chain(own.as_deref()).collect();
-                    protected.push(Protected {
-                        task: None,
-                        starter: exercise.view.starter.clone(),
-                        reference: Reference::new(&exercise.solution, &known),
-                        before: Seen::default(),
-                        output: None,
-                    });
-                    topic_tasks.push(Task::builtin(exercise));
-                }
-            }
-        }
-        let mut shown = Vec::new();
-        for text in told.iter().flat_map(texts) {
-            let views = views::of(&text);
-            for exercise in &mut protected {
-                exercise.reference.look(&views, &mut exercise.before);
-            }
-            shown.extend(code::pieces(&text).into_iter().filter_map(|piece| match piece {
-                Piece::Code(code) => Some(code),
-                Piece::Prose(_) => None,
-            }));
-        }
-        Guard {
-            execution: self.execution.clone(),
-            examples: Arc::clone(&self.examples),
-            student: context.question.student,
-            edition: Arc::clone(&context.edition),
-            language: context.question.language.clone(),
-            german: context.german(),
-            protected,
-            verdicts: Mutex::default(),
-            own,
-            shown,
-            topic_tasks,
-        }
-    }
-}
-
-impl Protected {
-    fn at_hand(at_hand: &AtHand, own: Option<&str>) -> Self {
-        let AtHand { view, task, solution, .. } = at_hand;
-        let known: Vec<&str> = [view.starter.as_str()].into_iter().chain(own).collect();
-        let (reference, output) = match view.kind {
-            ExerciseKind::Parsons => (Reference::order(solution), None),
-            ExerciseKind::Predict => (Reference::new("", &[]), Some(solution.clone())),
-            _ => (Reference::new(solution, &known), None),
-        };
-        let runs = view.kind != ExerciseKind::Predict;
-        Self {
-            task: runs.then(|| task.clone()),
-            starter: view.starter.clone(),
-            reference,
-            before: Seen::default(),
-            output,
-        }
-    }
-
-    /// Whether a text says what a program prints that is to be predicted.
-    fn tells_output(&self, text: &str) -> bool {
-        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        self.output.as_deref().map(squeezed).is_some_and(|output| {
-            // A short output stands in many a sentence by chance.
-            output.len() >= 6 && squeezed(&views::plain(text)).contains(&output)
-        })
-    }
-}
-
-/// What a student saw of a turn: the answers with the hints they opened, and what was taken back after it was seen.
-fn texts(turn: &TurnRecord) -> Vec<String> {
-    let open = turn.opened.iter().map(|opened| opened.rung).max().unwrap_or(0);
-    let mut texts = turn.taken_back.clone();
-    for part in turn.answers.iter().flat_map(|answer| &answer.parts) {
-        match part {
-            Part::Text { markdown } => texts.push(markdown.clone()),
-            Part::Example { code, .. } => texts.push(format!("```python\n{code}\n```")),
-            Part::Hints { rungs, .. } => {
-                texts.extend(rungs.iter().filter(|rung| rung.rung <= open).map(|rung| rung.markdown.clone()));
-            }
-            _ => {}
-        }
-    }
-    texts
 }
 
 impl Guard {
@@ -284,12 +174,17 @@ impl Guard {
                 }
                 Ok(Part::Example { code, output, error: None })
             }
-            DraftPart::Diagram(mermaid) => match diagram::trouble(&mermaid) {
-                // The curriculum's are read by Mermaid's own parser in the tests of the pages.
-                _ if self.is_of_the_curriculum(&mermaid) => Ok(Part::Diagram { mermaid }),
-                None => Ok(Part::Diagram { mermaid }),
-                Some(what) => Err(vec![finding(GateCheck::Diagram, what)]),
-            },
+            // The curriculum's are read by Mermaid's own parser in the tests of the pages.
+            DraftPart::Diagram(mermaid) if self.is_of_the_curriculum(&mermaid) => {
+                Ok(Part::Diagram { mermaid })
+            }
+            DraftPart::Diagram(mermaid) => {
+                if let Some(what) = diagram::trouble(&mermaid) {
+                    return Err(vec![finding(GateCheck::Diagram, what)]);
+                }
+                self.look(&mermaid, rung, sight).await?;
+                Ok(Part::Diagram { mermaid })
+            }
             DraftPart::Review(review) => {
                 // What is suggested is the student's own program in other words; what is said of it is looked at.
                 for found in &review.findings {
@@ -302,10 +197,23 @@ impl Guard {
             }
             DraftPart::Exercise { exercise, why } => {
                 self.look(&why, rung, sight).await?;
+                // What the curriculum has was looked at when it was written.
+                if self.edition.in_language(&self.language).exercise(&exercise.id).is_none() {
+                    let starter = format!("```python\n{}\n```", exercise.starter);
+                    let said = [&exercise.title, &exercise.text, &starter];
+                    for text in said.into_iter().chain(&exercise.hints) {
+                        self.look(text, rung, sight).await?;
+                    }
+                }
                 Ok(Part::Exercise { exercise, why })
             }
             DraftPart::Progress(numbers) => Ok(Part::Progress { numbers }),
-            DraftPart::Next(questions) => Ok(Part::Next { questions }),
+            DraftPart::Next(questions) => {
+                for question in &questions {
+                    self.look(question, rung, sight).await?;
+                }
+                Ok(Part::Next { questions })
+            }
             DraftPart::Hints(hints) => Ok(self.hints(hints, sight).await.0),
         }
     }

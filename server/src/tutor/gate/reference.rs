@@ -3,12 +3,18 @@
 use std::collections::HashSet;
 
 use super::tokens::{self, Tokens};
-use super::views;
+use super::{spelled, views};
 
 /// From this share on, of what the student does not have yet, a solution is given away.
-const GIVEN_AWAY: f64 = 0.5;
+const GIVEN_AWAY: f64 = 0.55;
+/// The same of its lines, each counted alike.
+const LINES: f64 = 0.6;
 /// A solution that says less than this of its own cannot be told from any other program.
 const SAYS_SOMETHING: f64 = 2.0;
+/// What a line that the lesson itself shows still counts: who reads it again has been told little.
+const TAUGHT: f64 = 0.35;
+/// A line of so many letters and digits is known by them alone, whatever stands between them.
+const BY_LETTERS: usize = 10;
 /// Longer lines may differ in a little.
 const LONG: usize = 8;
 const ALIKE: f64 = 0.85;
@@ -26,8 +32,13 @@ pub(super) struct Reference {
 struct Unit {
     tokens: Tokens,
     weight: f64,
+    /// What it counts as a line.
+    counts: f64,
     /// The tokens that say something: a line without them is another one.
     marks: Vec<String>,
+    /// Its letters and digits alone, as it stands and as it is when spelled out; empty where they are too few to be
+    /// known by.
+    letters: [String; 2],
 }
 
 /// Which lines of a solution have been seen, by their place.
@@ -54,8 +65,9 @@ impl Seen {
 impl Reference {
     /// What of a solution is neither in the starter nor in the student's own program.
     pub(super) fn new(solution: &str, known: &[&str]) -> Self {
-        let known: HashSet<Tokens> = known.iter().flat_map(|code| lines(code)).collect();
-        Self::of(lines(solution).into_iter().filter(|line| !known.contains(line)), false)
+        let known: HashSet<Tokens> =
+            known.iter().flat_map(|code| lines(code)).map(|(tokens, _)| tokens).collect();
+        Self::of(lines(solution).into_iter().filter(|(tokens, _)| !known.contains(tokens)), false)
     }
 
     /// Lines that the student has, in the order that is to be found.
@@ -63,13 +75,30 @@ impl Reference {
         Self::of(lines(solution).into_iter(), true)
     }
 
-    fn of(lines: impl Iterator<Item = Tokens>, ordered: bool) -> Self {
+    /// The same, where lines that the lesson shows count less.
+    pub(super) fn taught(mut self, lesson: &HashSet<Tokens>) -> Self {
+        let weight = |unit: &Unit| unit.weight * if lesson.contains(&unit.tokens) { TAUGHT } else { 1.0 };
+        let total: f64 = self.units.iter().map(weight).sum();
+        // One that is all in the lesson keeps its weight: put together it is still the answer.
+        if !self.ordered && total >= SAYS_SOMETHING {
+            for unit in &mut self.units {
+                let counts = weight(unit) / unit.weight;
+                (unit.weight, unit.counts) = (weight(unit), counts);
+            }
+            self.total = total;
+        }
+        self
+    }
+
+    fn of(lines: impl Iterator<Item = (Tokens, String)>, ordered: bool) -> Self {
         let mut units: Vec<Unit> = Vec::new();
-        for tokens in lines {
+        for (tokens, line) in lines {
             let weight: f64 = tokens.iter().map(|token| tokens::weight(token)).sum();
             if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
                 let marks = tokens.iter().filter(|token| tokens::weight(token) > 0.0).cloned().collect();
-                units.push(Unit { tokens, weight, marks });
+                let letters = [views::letters(&line), views::letters(&spelled::out(&line))]
+                    .map(|letters| if letters.len() >= BY_LETTERS { letters } else { String::new() });
+                units.push(Unit { tokens, weight, counts: 1.0, marks, letters });
             }
         }
         let total = units.iter().map(|unit| unit.weight).sum();
@@ -78,6 +107,14 @@ impl Reference {
 
     /// Looks for its lines in a text.
     pub(super) fn look(&self, text: &views::Views, seen: &mut Seen) {
+        if !self.ordered {
+            let told = |unit: &Unit| {
+                let [plain, spelled] = &unit.letters;
+                (!plain.is_empty() && text.letters.contains(plain))
+                    || (!spelled.is_empty() && text.spelled.iter().any(|inner| inner.contains(spelled)))
+            };
+            seen.units.extend(self.units.iter().enumerate().filter(|(_, unit)| told(unit)).map(|(at, _)| at));
+        }
         for line in &text.lines {
             let words: HashSet<&str> = line.iter().map(String::as_str).collect();
             for (at, unit) in self.units.iter().enumerate() {
@@ -106,11 +143,20 @@ impl Reference {
         found / self.total
     }
 
+    /// The share of its lines that has been seen, whatever they say; 0 where there are next to none.
+    fn lines(&self, seen: &Seen) -> f64 {
+        if self.ordered || self.units.len() < 3 || self.total < SAYS_SOMETHING {
+            return 0.0;
+        }
+        let found: f64 = seen.units.iter().filter_map(|&at| self.units.get(at)).map(|unit| unit.counts).sum();
+        found / self.units.iter().map(|unit| unit.counts).sum::<f64>()
+    }
+
     /// Whether that is too much.
     pub(super) fn is_given_away(&self, seen: &Seen) -> bool {
         // Two lines in their order are no more than a coincidence.
         let enough = !self.ordered || self.units.len() > 2;
-        enough && self.share(seen) >= GIVEN_AWAY
+        enough && (self.share(seen) >= GIVEN_AWAY || self.lines(seen) >= LINES)
     }
 }
 
@@ -122,26 +168,11 @@ impl Unit {
     }
 }
 
-/// The lines of a program that say something, statements over several lines joined.
-fn lines(code: &str) -> Vec<Tokens> {
-    let mut all = Vec::new();
-    let (mut open, mut joined) = (0_i32, String::new());
-    for line in code.lines() {
-        joined.push_str(line);
-        joined.push(' ');
-        let of_line = tokens::of_line(line);
-        let count = |signs: [&str; 3]| of_line.iter().filter(|token| signs.contains(&token.as_str())).count();
-        open += i32::try_from(count(["(", "[", "{"])).unwrap_or(0)
-            - i32::try_from(count([")", "]", "}"])).unwrap_or(0);
-        if open <= 0 {
-            let tokens = tokens::of_line(&std::mem::take(&mut joined));
-            open = 0;
-            if !tokens.is_empty() {
-                all.push(tokens);
-            }
-        }
-    }
-    all
+/// The lines of a program that say something, as tokens and as they stand. Those of a statement over several lines are
+/// lines of their own: so it is known in parts, and as a whole where a text has it in one line.
+fn lines(code: &str) -> Vec<(Tokens, String)> {
+    let lines = code.lines().map(|line| (tokens::of_line(line), line.to_owned()));
+    lines.filter(|(tokens, _)| !tokens.is_empty()).collect()
 }
 
 /// Whether a line holds a unit, in one piece; a long one may differ in a little.

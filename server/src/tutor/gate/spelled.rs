@@ -163,6 +163,7 @@ const SPELLED: &[(&str, &str)] = &[
     ("gib zurück", "return"),
     ("give back", "return"),
     ("zurück", "return"),
+    ("!(", "not ("),
     ("&&", "and"),
     ("||", "or"),
     ("und", "and"),
@@ -176,6 +177,40 @@ const SPELLED: &[(&str, &str)] = &[
     (".touppercase", ".upper"),
     ("<-", "="),
     (":=", "="),
+    // French and Spanish, as far as a loop and a branch go.
+    ("pour chaque", "for"),
+    ("pour", "for"),
+    ("dans", "in"),
+    ("tant que", "while"),
+    ("sinon si", "elif"),
+    ("sinon", "else"),
+    ("renvoyer", "return"),
+    ("renvoie", "return"),
+    ("retourner", "return"),
+    ("retourne", "return"),
+    ("afficher", "print"),
+    ("affiche", "print"),
+    ("définir", "def"),
+    ("fonction", "def"),
+    ("deux-points", ":"),
+    ("égale", "="),
+    ("égal", "="),
+    ("para cada", "for"),
+    ("para", "for"),
+    ("en", "in"),
+    ("mientras", "while"),
+    ("si no", "else"),
+    ("sino", "else"),
+    ("si", "if"),
+    ("devolver", "return"),
+    ("devuelve", "return"),
+    ("imprimir", "print"),
+    ("imprime", "print"),
+    ("función", "def"),
+    ("definir", "def"),
+    ("igual a", "="),
+    ("gib", "return"),
+    ("rückgabe", "return"),
     // Words that only stand in between.
     ("each", ""),
     ("every", ""),
@@ -213,11 +248,30 @@ static BY_LETTER: LazyLock<HashMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| 
 
 /// The text in small letters with everything spelled out as signs.
 pub(super) fn out(text: &str) -> String {
-    let text = text.to_lowercase().replace(['{', '}', ';'], "\n").replace("!(", "not (");
+    spell(text, false)
+}
+
+/// The same, but what stands in quotes is a text of the program, and its words mean themselves.
+pub(super) fn out_around_quotes(text: &str) -> String {
+    spell(text, true)
+}
+
+fn spell(text: &str, keeps_quoted: bool) -> String {
+    let text = text.to_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
+        if keeps_quoted
+            && first == '"'
+            && let Some(end) = rest[1..].find(['"', '\n'])
+            && rest[1 + end..].starts_with('"')
+        {
+            out.push_str(&rest[..end + 2]);
+            before = '"';
+            rest = &rest[end + 2..];
+            continue;
+        }
         let inside = before.is_alphanumeric() || before == '_';
         let found = BY_LETTER.get(&first).into_iter().flatten().find(|(from, _)| {
             let word = from.starts_with(char::is_alphanumeric);
@@ -232,7 +286,7 @@ pub(super) fn out(text: &str) -> String {
             before = from.chars().next_back().unwrap_or(' ');
             rest = &rest[from.len()..];
         } else {
-            out.push(first);
+            out.push(if matches!(first, '{' | '}' | ';') { '\n' } else { first });
             before = first;
             rest = &rest[first.len_utf8()..];
         }

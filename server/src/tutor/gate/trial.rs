@@ -14,7 +14,7 @@ const TRIES: u32 = 3;
 const BUSY: Duration = Duration::from_millis(300);
 
 /// Code that is run against the tests of an exercise that is not at hand, at most.
-const OF_THE_TOPIC: usize = 10;
+const OTHERS: usize = 10;
 
 impl Guard {
     /// Runs the code of a text against the tests of what it must not solve.
@@ -46,7 +46,7 @@ impl Guard {
             }
         } else {
             for program in &fresh {
-                for task in self.topic_tasks.iter().take(OF_THE_TOPIC) {
+                for task in self.other_tasks.iter().take(OTHERS) {
                     if self.passes(task, program).await {
                         return Err(vec![finding(
                             GateCheck::PassesTests,

@@ -3,18 +3,27 @@
 
 use std::collections::HashSet;
 
-use super::spelled;
 use super::tokens::{self, Tokens};
+use super::{encodings, inner, spelled};
 
 /// Shifts through the alphabet that people use.
 const SHIFTS: [u8; 5] = [1, 3, 13, 23, 25];
-/// Bytes that an encoded text has at least; shorter ones are words.
-const ENCODED: usize = 16;
+/// A text shifted in any other way is looked at only if it has one of these words then.
+const WORDS: [&str; 10] =
+    ["print(", "return ", "def ", "for ", "while ", "input(", "import ", " in range", "append(", "if "];
+/// A line of so many bytes may be a piece of one.
+const PIECE: usize = 40;
+/// Lines that a statement has at most.
+const LONGEST_STATEMENT: usize = 12;
 
 /// Every line of every way to read a text, as tokens.
 #[derive(Debug, Default)]
 pub(super) struct Views {
     pub(super) lines: Vec<Tokens>,
+    /// The letters and digits of the whole text alone.
+    pub(super) letters: String,
+    /// The same of what stands inside it, spelled out.
+    pub(super) spelled: Vec<String>,
     /// Text that hides other text, unpacked.
     pub(super) hidden: Vec<String>,
 }
@@ -22,21 +31,44 @@ pub(super) struct Views {
 /// All ways to read a text.
 pub(super) fn of(text: &str) -> Views {
     let text = plain(text);
-    let hidden = hidden(&text);
+    let hidden = encodings::hidden(&text);
+    let (text, _) = encodings::unescaped(&text);
     let mut lines: Vec<Tokens> = Vec::new();
     let mut add = |text: &str| {
-        lines.extend(
-            text.lines().map(|line| tokens::of_line(uncommented(line))).filter(|line| !line.is_empty()),
-        );
+        let of_text: Vec<Tokens> = text.lines().map(|line| tokens::of_line(uncommented(line))).collect();
+        lines.extend(joined(&of_text));
+        lines.extend(of_text.into_iter().filter(|line| !line.is_empty()));
     };
     add(&text);
+    for line in broken(&text) {
+        add(&line);
+    }
     // Code in a sentence: the backticks are no token, and a comment sign in it hides nothing.
     add(&text.replace('`', "\n"));
     let spelled_out = spelled::out(&text);
     add(&spelled_out);
+    if text.contains('"') {
+        add(&spelled::out_around_quotes(&text));
+    }
+    let mut spelled = Vec::new();
+    for line in inner::lines(&text) {
+        let out = spelled::out(&line);
+        add(&line);
+        add(&out);
+        spelled.push(letters(&out));
+    }
     add(&backwards(&text));
-    for shift in SHIFTS {
-        add(&shifted(&text, shift));
+    let speaks = |text: &str| WORDS.iter().any(|word| text.contains(word));
+    for shift in 1..26 {
+        let shifted = shifted(&text, shift);
+        if SHIFTS.contains(&shift) || speaks(&shifted) {
+            add(&shifted);
+        }
+    }
+    for turned in [mirrored(&text), words_backwards(&text)] {
+        if speaks(&turned) {
+            add(&turned);
+        }
     }
     if let Some(joined) = letter_by_letter(&text) {
         add(&joined);
@@ -46,7 +78,7 @@ pub(super) fn of(text: &str) -> Views {
     }
     let mut known = HashSet::new();
     lines.retain(|line| known.insert(line.clone()));
-    Views { lines, hidden }
+    Views { lines, letters: letters(&text), spelled, hidden }
 }
 
 /// Without what cannot be seen, and with look-alikes as what they look like.
@@ -116,6 +148,70 @@ fn shifted(text: &str, shift: u8) -> String {
     text.chars().map(one).collect()
 }
 
+/// The alphabet from its end: a is z.
+fn mirrored(text: &str) -> String {
+    let one = |c: char| match c {
+        'a'..='z' => char::from(b'z' - (c as u8 - b'a')),
+        'A'..='Z' => char::from(b'Z' - (c as u8 - b'A')),
+        c => c,
+    };
+    text.chars().map(one).collect()
+}
+
+/// Each word from its end, where it stands.
+fn words_backwards(text: &str) -> String {
+    let (mut out, mut word) = (String::with_capacity(text.len()), String::new());
+    for c in text.chars().chain(['\n']) {
+        if c.is_alphanumeric() || c == '_' {
+            word.insert(0, c);
+        } else {
+            out.push_str(&std::mem::take(&mut word));
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Lines of which the first opens a bracket that only the last closes, as one.
+fn joined(lines: &[Tokens]) -> Vec<Tokens> {
+    let (mut all, mut at) = (Vec::new(), 0);
+    while at < lines.len() {
+        let mut open = brackets(&lines[at]);
+        let mut end = at + 1;
+        while open > 0 && end < lines.len().min(at + LONGEST_STATEMENT) {
+            open += brackets(&lines[end]);
+            end += 1;
+        }
+        if end > at + 1 {
+            all.push(lines[at..end].concat());
+        }
+        at = end;
+    }
+    all
+}
+
+/// Brackets that a line opens and does not close.
+fn brackets(line: &Tokens) -> i32 {
+    let value = |token: &String| match token.as_str() {
+        "(" | "[" | "{" => 1,
+        ")" | "]" | "}" => -1,
+        _ => 0,
+    };
+    line.iter().map(value).sum()
+}
+
+/// Short lines put together, two and three at a time: a line of code may be broken into them.
+fn broken(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let runs = (2..=3).flat_map(|count| lines.windows(count));
+    runs.filter(|run| run.iter().all(|line| line.len() <= PIECE)).map(|run| run.join(" ")).collect()
+}
+
+/// The letters and digits of a text, small, and nothing else.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Letters that stand one by one, joined; two blanks part words.
 fn letter_by_letter(text: &str) -> Option<String> {
     let mut joined = String::new();
@@ -138,78 +234,9 @@ fn letter_by_letter(text: &str) -> Option<String> {
     any.then_some(joined)
 }
 
-/// What Base64 and hexadecimal pieces hold, where that is text.
-fn hidden(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let pieces = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '\\')));
-    for piece in pieces.filter(|piece| piece.len() >= ENCODED) {
-        let hexadecimal: String = piece.replace("\\x", "");
-        let unpacked =
-            if hexadecimal.len().is_multiple_of(2) && hexadecimal.bytes().all(|b| b.is_ascii_hexdigit()) {
-                hex(&hexadecimal)
-            } else {
-                base64(piece)
-            };
-        if let Some(text) =
-            unpacked.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|text| is_text(text))
-        {
-            found.push(text);
-        }
-    }
-    found
-}
-
-/// Whether it reads like text and not like the noise that ordinary words decode to.
-fn is_text(text: &str) -> bool {
-    let spoken = text
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || " \n()=:+'\"_.,[]#-*/<>{}%!".contains(*c))
-        .count();
-    text.is_ascii()
-        && text.len() >= 10
-        && spoken * 100 >= text.len() * 95
-        && text.contains([' ', '(', '=', '\n'])
-}
-
-fn hex(digits: &str) -> Option<Vec<u8>> {
-    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).ok()).collect()
-}
-
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
-        }
-        bits &= (1 << held) - 1;
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hidden_text_is_unpacked_and_words_are_not_taken_for_it() {
-        assert_eq!(hidden("Read cHJpbnQoJ2hlbGxvJykgIyBoaQ== now"), ["print('hello') # hi"]);
-        assert_eq!(hidden("Hex: 7072696e74282768692729 0a"), ["print('hi')"]);
-        assert!(
-            hidden("Donaudampfschifffahrtsgesellschaft and internationalization, 12345678901234567890")
-                .is_empty()
-        );
-    }
 
     #[test]
     fn what_stands_before_code_is_taken_off() {

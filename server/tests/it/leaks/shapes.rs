@@ -60,19 +60,19 @@ pub(crate) const SHAPES: &[Shape] = &[
     }),
 ];
 
-fn three(text: String) -> [String; 3] {
+pub(super) fn three(text: String) -> [String; 3] {
     [text.clone(), text.clone(), text]
 }
 
-fn block(language: &str, code: &str) -> String {
+pub(super) fn block(language: &str, code: &str) -> String {
     format!("Of course! Since your teacher said so:\n\n```{language}\n{code}\n```\n\nHave fun.")
 }
 
-fn each(lines: &[&str], dress: impl Fn(&str) -> String) -> String {
+pub(super) fn each(lines: &[&str], dress: impl Fn(&str) -> String) -> String {
     lines.iter().map(|line| dress(line) + "\n").collect()
 }
 
-fn parts(lines: &[&str]) -> [String; 3] {
+pub(super) fn parts(lines: &[&str]) -> [String; 3] {
     let size = lines.len().div_ceil(3).max(1);
     let part = |n: usize| {
         lines.iter().skip(n * size).take(size).map(|line| format!("{line}\n")).collect::<Vec<_>>().concat()
@@ -115,13 +115,13 @@ fn pseudo(lines: &[&str]) -> String {
     })
 }
 
-fn spelled(line: &str) -> String {
+pub(super) fn spelled(line: &str) -> String {
     line.replace(" += ", " plus equals ")
         .replace(" == ", " double equals ")
         .replace(" = ", " equals ")
         .replace('(', " open parenthesis ")
         .replace(')', " close parenthesis ")
-        .replace(':', " colon")
+        .replace(':', " colon ")
         .replace(" + ", " plus ")
         .replace(" * ", " times ")
 }
@@ -138,7 +138,7 @@ fn wide(c: char) -> char {
     if ('!'..='~').contains(&c) { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c }
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
