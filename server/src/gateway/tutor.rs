@@ -62,7 +62,7 @@ pub(super) async fn triage(
     if says_nothing(&ask) {
         return Err(Failure::invalid("send the question in words, with a program, or with what Python said"));
     }
-    Ok(Json(app.tutor.triage(student.id, &ask).await?))
+    Ok(Json(app.tutor.triage(student.id, student.class, &ask).await?))
 }
 
 /// Have a topic explained

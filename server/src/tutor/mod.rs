@@ -30,7 +30,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use learnflow_contracts::event::Topic;
 use learnflow_contracts::tutor::{AgentKind, Ask, Ending, Triaged};
-use learnflow_contracts::{QuestionId, StudentId};
+use learnflow_contracts::{ClassId, QuestionId, StudentId};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -126,6 +126,7 @@ struct Inner {
     /// What was gathered of students who asked lately, and how their mastery moved today.
     kept: Cache,
     stops: Stops,
+    triage_rests: triage::model::Resting,
     /// Better answers under way.
     better: TaskTracker,
 }
@@ -138,6 +139,7 @@ impl Tutor {
             gate: gate::Gate::new(execution),
             kept: Cache::new(ports.state.clone()),
             stops: Stops::default(),
+            triage_rests: triage::model::Resting::default(),
             better: TaskTracker::new(),
             ports,
         }))
@@ -164,8 +166,13 @@ impl Tutor {
     }
 
     /// What triage would make of a question that is not stored.
-    pub(crate) async fn triage(&self, student: StudentId, ask: &Ask) -> anyhow::Result<Triaged> {
-        triage::decide(self, student, ask).await.map(|(triaged, _)| triaged)
+    pub(crate) async fn triage(
+        &self,
+        student: StudentId,
+        class: ClassId,
+        ask: &Ask,
+    ) -> anyhow::Result<Triaged> {
+        triage::decide(self, student, class, ask).await.map(|(triaged, _)| triaged)
     }
 
     /// Takes questions and sends each to its agent, until `stop` fires; ends those whose server died.

@@ -1,6 +1,6 @@
 //! The tutor's own sentences, in the languages there are, and its names for logs and metrics.
 
-use learnflow_contracts::tutor::{AgentKind, Ending};
+use learnflow_contracts::tutor::{AgentKind, DecidedBy, Ending};
 
 /// An agent's name in metrics.
 pub(super) const fn name(agent: AgentKind) -> &'static str {
@@ -23,6 +23,15 @@ pub(super) const fn ending(ending: Ending) -> &'static str {
         Ending::Failed => "failed",
         Ending::Withdrawn => "withdrawn",
         Ending::Stopped => "stopped",
+    }
+}
+
+/// In metrics, who decided.
+pub(super) const fn decided_by(by: DecidedBy) -> &'static str {
+    match by {
+        DecidedBy::Rules => "rules",
+        DecidedBy::Model => "model",
+        DecidedBy::Page => "page",
     }
 }
 

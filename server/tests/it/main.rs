@@ -41,6 +41,7 @@ mod steps;
 mod struggle;
 mod tickets;
 mod topics;
+mod triage_model;
 mod tutor;
 mod tutor_model;
 mod world;

@@ -11,7 +11,7 @@ use crate::sockets::student_page;
 use crate::world::{Person, World, demo_class, eventually, refused};
 
 /// A question in words.
-fn words(text: &str) -> Ask {
+pub(crate) fn words(text: &str) -> Ask {
     Ask { text: text.to_owned(), ..Ask::default() }
 }
 

@@ -17,7 +17,7 @@ use crate::world::{World, demo_class};
 /// Time enough for a stand-in, and not for one that hangs.
 const PATIENCE: Duration = Duration::from_millis(700);
 
-fn model(acts: impl IntoIterator<Item = Act>) -> (Arc<Scripted>, Turns) {
+pub(crate) fn model(acts: impl IntoIterator<Item = Act>) -> (Arc<Scripted>, Turns) {
     let patience = Patience { first_piece: PATIENCE, next_piece: PATIENCE, whole_answer: PATIENCE * 20 };
     let settings =
         Settings { slots: 1, waiting: 8, waiting_per_student: 4, patience, rest: Duration::from_mins(1) };

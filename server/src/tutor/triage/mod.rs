@@ -1,9 +1,12 @@
-//! Who answers: `pedagogy` decides by its rules; this role carries its decision out.
+//! Who answers: `pedagogy` decides by its rules, a model where they are unsure ([`model`]); this role carries the
+//! decision out.
+
+pub(super) mod model;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use learnflow_contracts::StudentId;
+use learnflow_contracts::{ClassId, StudentId};
 use learnflow_contracts::event::{Data, Event, QuestionAsked, QuestionRouted, Topic};
 use learnflow_contracts::tutor::{AgentKind, Ask, DecidedBy, Ending, Triaged};
 use learnflow_pedagogy::triage::{self as rules, Around, Asked, Decision, Last};
@@ -16,6 +19,8 @@ use crate::storage::tutor::{RoutedRecord, TurnRecord};
 
 /// The consumer's name in the inbox, and its group on the bus.
 const GROUP: &str = "triage";
+/// A model's opinion counts as much as what the rules are just sure of: its weights are not known here.
+const OF_A_MODEL: f64 = 0.6;
 /// An error that came this often lately is one that keeps coming.
 const REPEATED: u32 = 3;
 
@@ -50,9 +55,10 @@ impl Triage {
         let ask = &turn.question.ask;
         let (triaged, decision) = match asked.agent {
             Some(agent) => (of_the_page(agent), None),
-            None => decide(&self.tutor, asked.student_id, ask).await?,
+            None => decide(&self.tutor, asked.student_id, asked.class_id, ask).await?,
         };
-        metrics::counter!("tutor_triaged_total", "agent" => words::name(triaged.agent)).increment(1);
+        let (agent, by) = (words::name(triaged.agent), words::decided_by(triaged.by));
+        metrics::counter!("tutor_triaged_total", "agent" => agent, "by" => by).increment(1);
         if let (AgentKind::Triage, Some(decision)) = (triaged.agent, &decision) {
             return self.ask_back(event, &turn, decision).await;
         }
@@ -92,10 +98,11 @@ fn of_the_page(agent: AgentKind) -> Triaged {
     Triaged { agent, confidence: 1.0, reason: "the page asked for it".to_owned(), by: DecidedBy::Page }
 }
 
-/// What the rules make of a question.
+/// What the rules make of a question, or a model where they are unsure and it can say in time.
 pub(super) async fn decide(
     tutor: &Tutor,
     student: StudentId,
+    class: ClassId,
     ask: &Ask,
 ) -> anyhow::Result<(Triaged, Option<Decision>)> {
     let facts = tutor.facts(student).await?;
@@ -112,6 +119,12 @@ pub(super) async fn decide(
     };
     let asked = Asked { question: &ask.text, code: ask.code.as_deref(), error: ask.error.as_deref(), around };
     let decision = rules::triage(&asked);
+    if decision.unsure
+        && let Some(agent) = model::opinion(tutor, student, class, ask, around).await?
+    {
+        let (reason, by) = (format!("{}: the rules were unsure", rules::name(agent)), DecidedBy::Model);
+        return Ok((Triaged { agent, confidence: OF_A_MODEL, reason, by }, Some(decision)));
+    }
     let triaged = Triaged {
         agent: decision.agent,
         confidence: decision.confidence,
