@@ -28,7 +28,6 @@ mod sign_in;
 mod stats;
 mod submissions;
 mod topics;
-mod turns;
 mod tutor;
 
 use std::pin::Pin;

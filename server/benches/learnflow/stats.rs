@@ -54,3 +54,8 @@ pub(crate) fn print_ratio(ours: &Samples, other: &Samples) {
         ours.quantile(0.95) / other.quantile(0.95)
     );
 }
+
+/// Whether a figure is what was wanted.
+pub(crate) fn verdict(met: bool) -> &'static str {
+    if met { "met" } else { "NOT MET" }
+}

@@ -1,4 +1,4 @@
-//! Teachers' own exercises, in the shapes that grading and the pages use.
+//! Teachers' own exercises and those that a model made, in the shapes that grading and the pages use.
 
 use learnflow_contracts::ExerciseId;
 use learnflow_contracts::exercises::{Exercise, ExerciseKind, NewCheck, NewExercise, ShownTest};
@@ -16,7 +16,8 @@ pub(crate) struct Own {
 
 impl From<OwnExercise> for Own {
     fn from(own: OwnExercise) -> Self {
-        Self { view: view(own.id, &own.exercise) }
+        let by_a_teacher = own.made.is_none();
+        Self { view: Exercise { own: by_a_teacher, ..view(own.id, &own.exercise) } }
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) async fn submit(
     Ok(Json(app.storage.record_submission(&submission, &once).await?.into_inner()))
 }
 
-/// What is to be graded: a built-in exercise, or one of the student's own teacher.
+/// What is to be graded: a built-in exercise, one of the student's own teacher, or one that was made for the student.
 async fn task(
     app: &App,
     curriculum: &Curriculum,
@@ -74,20 +74,25 @@ async fn task(
         return Ok(Task::builtin(exercise));
     }
     let own = app.storage.exercise(id).await?.ok_or_else(|| App::no_exercise(id))?;
-    if teacher_of(app, student.id).await? != Some(own.teacher) {
+    if !own.is_for(teacher_of(app, student.id).await?, student.id) {
         return Err(App::no_exercise(id));
     }
     Ok(Task::own(&own.exercise))
 }
 
-/// The exercises that the caller's teacher (or the caller) has added, with their views.
+/// The exercises that the caller's teacher (or the caller) has added and those that were made for the caller, with
+/// their views.
 pub(super) async fn own(app: &App, caller: &Caller) -> Result<Vec<own::Own>, Failure> {
     let teacher = match caller.role {
         UserRole::Teacher => Some(TeacherId(caller.id.0)),
         UserRole::Student => teacher_of(app, StudentId(caller.id.0)).await?,
     };
     let Some(teacher) = teacher else { return Ok(Vec::new()) };
-    Ok(app.storage.exercises_of(teacher).await?.into_iter().map(own::Own::from).collect())
+    let mut own = app.storage.exercises_of(teacher).await?;
+    if caller.role == UserRole::Student {
+        own.extend(app.storage.made_exercises(teacher, Some(StudentId(caller.id.0))).await?);
+    }
+    Ok(own.into_iter().map(own::Own::from).collect())
 }
 
 async fn teacher_of(app: &App, student: StudentId) -> Result<Option<TeacherId>, Failure> {

@@ -142,9 +142,9 @@ pub trait Storage: ModelBudget + Outbox + DeadLetters + Taught + Tutoring + Aler
         exercise: &NewExercise,
         once: &Once,
     ) -> Result<Answer<ExerciseId>, Error>;
-    /// A teacher's own exercises, oldest first.
+    /// The exercises that a teacher wrote, oldest first.
     async fn exercises_of(&self, teacher: TeacherId) -> Result<Vec<OwnExercise>, Error>;
-    /// One own exercise.
+    /// One own exercise, or one that a model made.
     async fn exercise(&self, id: &ExerciseId) -> Result<Option<OwnExercise>, Error>;
     /// The first answer to this key, if there was one. [`Error::KeyReused`] when it was another request's.
     async fn first_answer(&self, once: &Once) -> Result<Option<String>, Error>;

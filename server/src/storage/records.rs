@@ -169,12 +169,30 @@ pub struct Reset {
     pub ended: Vec<Family>,
 }
 
-/// A teacher's own exercise with its answers.
+/// An exercise beside those of the curriculum, with its answers: a teacher's own, or made by a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnExercise {
     pub id: ExerciseId,
+    /// Whose class it belongs to.
     pub teacher: TeacherId,
+    /// Where it was made by a model: for whom, and by which.
+    pub made: Option<MadeFor>,
     pub exercise: NewExercise,
+}
+
+/// Where an exercise that no teacher wrote comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFor {
+    pub student: StudentId,
+    /// The model's name.
+    pub model: String,
+}
+
+impl OwnExercise {
+    /// Whether a student of this teacher may do it.
+    pub fn is_for(&self, teacher: Option<TeacherId>, student: StudentId) -> bool {
+        Some(self.teacher) == teacher && self.made.as_ref().is_none_or(|made| made.student == student)
+    }
 }
 
 /// A graded submission to store. `result.attempt` and the event's are numbered by the storage.

@@ -3,14 +3,15 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use learnflow_contracts::event::Event;
+use learnflow_contracts::exercises::NewExercise;
 use learnflow_contracts::progress::MasteryScore;
 use learnflow_contracts::tutor::{
     Answer as TutorAnswer, Ask, Asked, ConversationSummary, Ending, OpenedRung, Receipt, Rung, Triaged,
     TutorMode,
 };
-use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TopicId};
+use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TeacherId, TopicId};
 
-use super::{Answer, Applied, Error, Once};
+use super::{Answer, Applied, Error, Once, OwnExercise};
 
 /// A question to store.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,9 +59,20 @@ pub struct EndRecord {
     pub receipt: Option<Receipt>,
     /// What was shown of it and is no part of an answer: the student has seen it.
     pub taken_back: Option<String>,
+    /// The exercise in it that a model made: the student's from now on.
+    pub made: Option<MadeExercise>,
     pub at: Timestamp,
     /// A `question.answered` event.
     pub event: Event,
+}
+
+/// An exercise that a model made for the student who asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MadeExercise {
+    pub id: ExerciseId,
+    /// The model's name.
+    pub model: String,
+    pub exercise: NewExercise,
 }
 
 /// A question with everything that became of it.
@@ -161,6 +173,12 @@ pub trait Tutoring: Send + Sync {
     async fn switch_tutor(&self, class: ClassId, mode: TutorMode, now: Timestamp) -> Result<(), Error>;
     /// What is known of a student's work; errors since `since`.
     async fn student_facts(&self, student: StudentId, since: Timestamp) -> Result<StudentFacts, Error>;
+    /// The exercises that a model made for the students of a teacher, or for one of them, oldest first.
+    async fn made_exercises(
+        &self,
+        teacher: TeacherId,
+        student: Option<StudentId>,
+    ) -> Result<Vec<OwnExercise>, Error>;
     /// Questions asked before `before` that have no ending, oldest first: those whose server died.
     async fn unended(&self, before: Timestamp, limit: u32) -> Result<Vec<QuestionRecord>, Error>;
 }

@@ -13,10 +13,11 @@ use learnflow_contracts::tutor::{
 };
 use tokio_util::sync::CancellationToken;
 
+use super::draft::Made;
 use super::gate::{Flow, Guard};
 use super::{Agent, Context, Draft, Form, Prompt, Tutor, serve, words};
 use crate::llm::{Ask, Message, Place, Refused, Step};
-use crate::storage::tutor::EndRecord;
+use crate::storage::tutor::{EndRecord, MadeExercise};
 
 /// How freely a model speaks: little, so that a tiny one stays with the facts.
 const TEMPERATURE: f32 = 0.3;
@@ -39,11 +40,13 @@ struct End {
     receipt: Option<Receipt>,
     /// What was shown of it and is no part of an answer.
     taken_back: Option<String>,
+    /// The exercise in it that the model made.
+    made: Option<MadeExercise>,
 }
 
 impl End {
     fn without(ending: Ending) -> Self {
-        Self { ending, better: None, receipt: None, taken_back: None }
+        Self { ending, better: None, receipt: None, taken_back: None, made: None }
     }
 }
 
@@ -81,6 +84,7 @@ pub(super) async fn run(
         better: end.better,
         receipt: end.receipt,
         taken_back: end.taken_back,
+        made: end.made,
         at: now,
         event: Event::new(words::name(kind), now, None, data),
     };
@@ -221,6 +225,11 @@ impl Better<'_> {
                 return self.kept_back(Ending::Failed, vec![finding]).await;
             }
         };
+        let made = draft.made().map(|Made { id, exercise, .. }| MadeExercise {
+            id: id.clone(),
+            model: self.wanted.model.clone(),
+            exercise: exercise.clone(),
+        });
         let source = AnswerSource::Model { name: self.wanted.model.clone() };
         let checked = guard.check(draft, self.kind, source, self.wanted.prompt.rung).await;
         if checked.gives_away || checked.answer.parts.is_empty() {
@@ -232,6 +241,7 @@ impl Better<'_> {
             better: Some(checked.answer),
             receipt: Some(checked.receipt),
             taken_back: None,
+            made,
         }
     }
 
@@ -255,7 +265,7 @@ impl Better<'_> {
             gate: found,
         };
         let taken_back = Some(self.shown.clone()).filter(|shown| !shown.is_empty());
-        End { ending, better: None, receipt: Some(receipt), taken_back }
+        End { ending, better: None, receipt: Some(receipt), taken_back, made: None }
     }
 
     /// Stopped or broken in the middle. What a student stopped stays, as far as it came; what a model left half is
@@ -274,7 +284,13 @@ impl Better<'_> {
         if checked.gives_away {
             return self.kept_back(ending, checked.receipt.gate).await;
         }
-        End { ending, better: Some(checked.answer), receipt: Some(checked.receipt), taken_back: None }
+        End {
+            ending,
+            better: Some(checked.answer),
+            receipt: Some(checked.receipt),
+            taken_back: None,
+            made: None,
+        }
     }
 }
 

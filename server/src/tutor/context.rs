@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use learnflow_contracts::exercises;
+use learnflow_contracts::exercises::{self, NewExercise};
 use learnflow_contracts::progress::MasteryScore;
 use learnflow_contracts::tutor::Ask;
 use learnflow_contracts::{ClassId, ExerciseId, QuestionId, StudentId, TopicId};
@@ -29,6 +29,9 @@ pub(crate) struct Context {
     /// The exercise the student works on.
     pub(crate) at_hand: Option<AtHand>,
     pub(crate) facts: Arc<Facts>,
+    /// Exercises beside those of the curriculum: the teacher's own, and those that were made for the class. Known to
+    /// the exercise agent alone.
+    pub(crate) others: Vec<NewExercise>,
 }
 
 /// A question as it was asked.
@@ -160,6 +163,15 @@ impl Tutor {
         Ok(facts)
     }
 
+    /// What a new exercise must not be like, beside those of the curriculum.
+    pub(super) async fn other_exercises(&self, student: StudentId) -> anyhow::Result<Vec<NewExercise>> {
+        let storage = &self.0.ports.storage;
+        let Some(class) = storage.class_of_student(student).await? else { return Ok(Vec::new()) };
+        let mut others = storage.exercises_of(class.teacher).await?;
+        others.extend(storage.made_exercises(class.teacher, None).await?);
+        Ok(others.into_iter().map(|own| own.exercise).collect())
+    }
+
     /// Everything an agent may lean on for a question; `topic` is what triage found spoken of.
     pub(super) async fn gather(
         &self,
@@ -182,7 +194,7 @@ impl Tutor {
             language: record.language.clone(),
             ask: record.ask.clone(),
         };
-        Ok(Context { question, edition, topic, at_hand, facts })
+        Ok(Context { question, edition, topic, at_hand, facts, others: Vec::new() })
     }
 
     /// A built-in exercise, or one of the student's own teacher.
@@ -200,7 +212,7 @@ impl Tutor {
             return Ok(Some(AtHand { view, task, solution: exercise.solution.clone(), passed }));
         }
         let teacher = storage.class_of_student(record.student).await?.map(|class| class.teacher);
-        let own = storage.exercise(id).await?.filter(|own| Some(own.teacher) == teacher);
+        let own = storage.exercise(id).await?.filter(|own| own.is_for(teacher, record.student));
         Ok(own.map(|OwnExercise { id, exercise, .. }| AtHand {
             view: own::view(id, &exercise),
             task: Task::own(&exercise),

@@ -1,6 +1,7 @@
 //! What an agent wants to say, before the gate has looked at it.
 
-use learnflow_contracts::exercises::{Exercise, GivenFile};
+use learnflow_contracts::ExerciseId;
+use learnflow_contracts::exercises::{Exercise, GivenFile, NewExercise};
 use learnflow_contracts::tutor::{AnswerEvidence, CodeReview, ProgressNumbers};
 
 /// An answer as an agent would give it. Nothing of it has been shown.
@@ -34,10 +35,20 @@ pub(crate) enum DraftPart {
         exercise: Box<Exercise>,
         why: String,
     },
+    /// An exercise that a model made, proven to be one.
+    Made(Box<Made>),
     Progress(ProgressNumbers),
     Review(Box<CodeReview>),
     /// Questions that the student may ask next.
     Next(Vec<String>),
+}
+
+/// An exercise that a model made, with its answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) id: ExerciseId,
+    pub(crate) exercise: NewExercise,
+    pub(crate) why: String,
 }
 
 /// One rung of a ladder; its number is its place, from 1.
@@ -53,6 +64,14 @@ impl Draft {
     /// A draft of one text.
     pub(crate) fn text(markdown: impl Into<String>) -> Self {
         Self { parts: vec![DraftPart::Text(markdown.into())], evidence: Vec::new() }
+    }
+
+    /// The exercise in it that a model made.
+    pub(crate) fn made(&self) -> Option<&Made> {
+        self.parts.iter().find_map(|part| match part {
+            DraftPart::Made(made) => Some(&**made),
+            _ => None,
+        })
     }
 
     /// The same with one more part.

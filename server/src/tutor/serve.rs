@@ -79,7 +79,10 @@ impl Answers {
             // Who has just passed something wants to see it.
             self.tutor.facts_anew(turn.question.student).await?;
         }
-        let context = self.tutor.gather(&turn.question, routed.topic_id.as_ref()).await?;
+        let mut context = self.tutor.gather(&turn.question, routed.topic_id.as_ref()).await?;
+        if self.kind == AgentKind::Exercise && ports.turns.model().is_some() {
+            context.others = self.tutor.other_exercises(turn.question.student).await?;
+        }
         let draft = match self.agent.at_once(&context, &self.tutor.0.tools).await {
             Ok(draft) => draft,
             Err(error) => {

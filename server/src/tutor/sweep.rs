@@ -63,6 +63,7 @@ pub(super) fn ended(question: &QuestionRecord, ending: Ending, now: jiff::Timest
         better: None,
         receipt: None,
         taken_back: None,
+        made: None,
         at: now,
         event: Event::new("triage", now, None, Data::QuestionAnswered(data)),
     }

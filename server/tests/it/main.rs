@@ -26,6 +26,7 @@ mod leaks;
 mod learning;
 mod live;
 mod logs;
+mod made_exercises;
 mod model;
 mod on_postgres;
 mod postgres;

@@ -9,7 +9,7 @@ use learnflow_contracts::progress::MasteryScore;
 use learnflow_contracts::tutor::{
     Answer as TutorAnswer, Asked, ConversationSummary, OpenedRung, Part, Rung, TutorMode,
 };
-use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TopicId};
+use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TeacherId, TopicId};
 use serde::de::DeserializeOwned;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -19,10 +19,10 @@ use super::super::tutor::{
     AnswerRecord, EndRecord, QuestionRecord, RoutedRecord, RungOpened, StudentFacts, TurnRecord, Turns,
     Tutoring,
 };
-use super::super::{Answer, Applied, Error, Once};
+use super::super::{Answer, Applied, Error, Once, OwnExercise};
 use super::convert::{Moment, json, parsed, storable, to_json, unreadable};
 use super::tx::Tx;
-use super::{Postgres, outbox};
+use super::{Postgres, exercises, outbox};
 
 /// Submissions that the facts tell of.
 const SUBMISSIONS: i64 = 8;
@@ -137,6 +137,14 @@ impl Tutoring for Postgres {
         facts(&mut *self.read().await?, student, since).await
     }
 
+    async fn made_exercises(
+        &self,
+        teacher: TeacherId,
+        student: Option<StudentId>,
+    ) -> Result<Vec<OwnExercise>, Error> {
+        exercises::made(&mut *self.read().await?, teacher, student).await
+    }
+
     async fn unended(&self, before: Timestamp, limit: u32) -> Result<Vec<QuestionRecord>, Error> {
         sqlx::query(
             "SELECT * FROM questions WHERE ending IS NULL AND asked_at < $1 ORDER BY asked_at LIMIT $2",
@@ -223,6 +231,9 @@ async fn end(tx: &mut Tx, record: &EndRecord) -> Result<Applied, Error> {
     if let Some(receipt) = &record.receipt {
         let taken_back = record.taken_back.as_deref();
         add(tx, record.question, record.better.as_ref(), &to_json(receipt)?, taken_back, record.at).await?;
+    }
+    if let Some(made) = &record.made {
+        exercises::add_made(tx, record.question, made, record.at).await?;
     }
     tx.publish(&record.event).await?;
     Ok(Applied::Now)

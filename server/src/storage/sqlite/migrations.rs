@@ -19,6 +19,7 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
     (8, "model budget", include_str!("migrations/0008_model_budget.sql")),
     (9, "taught", include_str!("migrations/0009_taught.sql")),
     (10, "alerts", include_str!("migrations/0010_alerts.sql")),
+    (12, "made exercises", include_str!("migrations/0012_made_exercises.sql")),
 ];
 
 /// Applies what is missing. Returns what it did.

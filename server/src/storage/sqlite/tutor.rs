@@ -6,17 +6,17 @@ use learnflow_contracts::event::Event;
 use learnflow_contracts::tutor::{
     Answer as TutorAnswer, Asked, ConversationSummary, OpenedRung, Part, Rung, TutorMode,
 };
-use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TopicId};
+use learnflow_contracts::{ClassId, EventId, ExerciseId, QuestionId, StudentId, TeacherId, TopicId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::tutor::{
     AnswerRecord, EndRecord, QuestionRecord, RoutedRecord, RungOpened, StudentFacts, TurnRecord, Turns,
     Tutoring,
 };
-use super::super::{Answer, Applied, Error, Once};
+use super::super::{Answer, Applied, Error, Once, OwnExercise};
 use super::convert::{json, millis, moment, parsed, to_json};
 use super::writer::Tx;
-use super::{Sqlite, outbox};
+use super::{Sqlite, exercises, outbox};
 
 /// Submissions that the facts tell of.
 const SUBMISSIONS: u32 = 8;
@@ -130,6 +130,14 @@ impl Tutoring for Sqlite {
         self.readers.read(move |db| facts(db, student, since)).await
     }
 
+    async fn made_exercises(
+        &self,
+        teacher: TeacherId,
+        student: Option<StudentId>,
+    ) -> Result<Vec<OwnExercise>, Error> {
+        self.readers.read(move |db| exercises::made(db, teacher, student)).await
+    }
+
     async fn unended(&self, before: Timestamp, limit: u32) -> Result<Vec<QuestionRecord>, Error> {
         self.readers
             .read(move |db| {
@@ -200,6 +208,9 @@ fn end(tx: &Tx<'_>, record: &EndRecord) -> Result<Applied, Error> {
     if let Some(receipt) = &record.receipt {
         let taken_back = record.taken_back.as_deref();
         add(tx, record.question, record.better.as_ref(), &to_json(receipt)?, taken_back, record.at)?;
+    }
+    if let Some(made) = &record.made {
+        exercises::add_made(tx, record.question, made, record.at)?;
     }
     tx.publish(&record.event)?;
     Ok(Applied::Now)

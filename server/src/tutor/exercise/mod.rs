@@ -1,6 +1,9 @@
-//! Finds something to practise: an exercise of the bank that the student has not passed, where practice helps most.
+//! Finds something to practise: an exercise of the bank that the student has not passed, where practice helps most;
+//! and, where a model is there, one that it made ([`made`]), if that is a good one.
 
+mod made;
 mod pick;
+mod twin;
 
 use async_trait::async_trait;
 use learnflow_contracts::tutor::AnswerEvidence;
@@ -34,11 +37,17 @@ impl Agent for Exercises {
             .because(AnswerEvidence::Mastery { topic_id, score }))
     }
 
-    fn prompt(&self, _: &Context, _: &Draft) -> Option<Prompt> {
-        None
+    fn prompt(&self, context: &Context, first: &Draft) -> Option<Prompt> {
+        made::prompt(context, first)
     }
 
-    async fn read(&self, _: &Context, first: &Draft, _: &str, _: &Tools) -> anyhow::Result<Draft> {
-        Ok(first.clone())
+    async fn read(
+        &self,
+        context: &Context,
+        first: &Draft,
+        text: &str,
+        tools: &Tools,
+    ) -> anyhow::Result<Draft> {
+        made::read(context, first, text, tools).await
     }
 }

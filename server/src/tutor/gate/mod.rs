@@ -21,7 +21,7 @@ mod views;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use learnflow_contracts::exercises::GivenFile;
+use learnflow_contracts::exercises::{Exercise, GivenFile, NewExercise};
 use learnflow_contracts::run::{OutputPart, RunStatus};
 use learnflow_contracts::tutor::{
     AgentKind, Answer, AnswerSource, GateCheck, GateFinding, Part, Receipt, Rung,
@@ -32,11 +32,11 @@ pub(super) use code::sign_of_code;
 pub(super) use flow::Flow;
 
 use self::protect::Protected;
-use self::reference::Seen;
-use super::draft::{Draft, DraftPart, Hint};
+use self::reference::{Reference, Seen};
+use super::draft::{Draft, DraftPart, Hint, Made};
 use super::words;
 use crate::curriculum::Edition;
-use crate::execution::{Execution, Run, RunBy, Task};
+use crate::execution::{Execution, Run, RunBy, Task, own};
 
 /// Examples whose output is remembered: those of the curriculum come again and again.
 const REMEMBERED: usize = 512;
@@ -207,6 +207,12 @@ impl Guard {
                 }
                 Ok(Part::Exercise { exercise, why })
             }
+            DraftPart::Made(made) => {
+                self.made(&made, rung, sight).await?;
+                let Made { id, exercise, why } = *made;
+                let exercise = Box::new(Exercise { own: false, ..own::view(id, &exercise) });
+                Ok(Part::Exercise { exercise, why })
+            }
             DraftPart::Progress(numbers) => Ok(Part::Progress { numbers }),
             DraftPart::Next(questions) => {
                 for question in &questions {
@@ -216,6 +222,21 @@ impl Guard {
             }
             DraftPart::Hints(hints) => Ok(self.hints(hints, sight).await.0),
         }
+    }
+
+    /// What a model wrote of an exercise: nothing of other exercises' solutions, and not its own.
+    async fn made(&self, made: &Made, rung: Option<u8>, sight: &mut Sight) -> Result<(), Vec<GateFinding>> {
+        let NewExercise { title, text, starter, solution, hints, .. } = &made.exercise;
+        let statement = format!("{title}\n\n{text}\n\n{}", hints.join("\n\n"));
+        self.look(&statement, rung, sight).await?;
+        self.look(&format!("```python\n{starter}\n```"), rung, sight).await?;
+        self.look(&made.why, rung, sight).await?;
+        let (own, mut seen) = (Reference::new(solution, &[starter]), Seen::default());
+        own.look(&views::of(&statement), &mut seen);
+        if own.is_given_away(&seen) {
+            return Err(vec![finding(GateCheck::Reference, "its statement tells its own solution")]);
+        }
+        Ok(())
     }
 
     /// A ladder always has its rungs: one that may not be shown is replaced by one that says less.

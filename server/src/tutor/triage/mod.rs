@@ -6,9 +6,9 @@ pub(super) mod model;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use learnflow_contracts::{ClassId, StudentId};
 use learnflow_contracts::event::{Data, Event, QuestionAsked, QuestionRouted, Topic};
 use learnflow_contracts::tutor::{AgentKind, Ask, DecidedBy, Ending, Triaged};
+use learnflow_contracts::{ClassId, StudentId};
 use learnflow_pedagogy::triage::{self as rules, Around, Asked, Decision, Last};
 use tokio_util::sync::CancellationToken;
 

@@ -23,7 +23,7 @@ const PROMPT: &str = include_str!("prompt.md");
 /// A student waits this much longer for a first answer, at most. A model of half a billion weights reads a short question
 /// and writes its one word in about half of it on two cores.
 const PATIENCE: Duration = Duration::from_millis(1_200);
-/// How long nobody waits for a model that was late.
+/// How long nobody waits for a model that was late or could not say.
 const REST: Duration = Duration::from_secs(30);
 /// `{"agent": "concepts"}` and some white space.
 const TOKENS: u32 = 24;
@@ -52,7 +52,7 @@ enum Outcome {
     /// Others stand before it, or it takes no question.
     Busy,
     Late,
-    /// It was late a moment ago.
+    /// It was of no use a moment ago.
     Resting,
     /// It broke, or what it said was not what was asked for.
     Failed,
@@ -90,7 +90,7 @@ pub(super) async fn opinion(
     } else {
         Outcome::Busy
     };
-    if outcome == Outcome::Late {
+    if matches!(outcome, Outcome::Late | Outcome::Failed) {
         tutor.0.triage_rests.begin();
     }
     metrics::counter!("tutor_triage_model_total", "outcome" => outcome.name()).increment(1);

@@ -105,6 +105,7 @@ storage_laws! {
 storage_laws! {
     tutor:
     a_question_is_stored_once_and_comes_back_whole,
+    a_made_exercise_is_its_students,
     a_question_ends_once,
     hints_open_one_by_one,
     a_conversation_comes_in_pages,

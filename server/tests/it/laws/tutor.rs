@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use learnflow_contracts::event::{Data, Event, HintOpened, QuestionAnswered, QuestionAsked, QuestionRouted};
+use learnflow_contracts::exercises::{Difficulty, ExerciseKind, NewExercise};
 use learnflow_contracts::tutor::{
     AgentKind, Answer as TutorAnswer, AnswerSource, Ask, DecidedBy, Ending, Part, Receipt, Rung, Triaged,
     TutorMode,
 };
 use learnflow_contracts::{EventId, QuestionId, StudentId};
-use learnflow_server::storage::tutor::{AnswerRecord, EndRecord, QuestionRecord, RoutedRecord};
-use learnflow_server::storage::{Answer, Applied, Storage};
+use learnflow_server::storage::tutor::{AnswerRecord, EndRecord, MadeExercise, QuestionRecord, RoutedRecord};
+use learnflow_server::storage::{Answer, Applied, MadeFor, Storage};
 
 use super::fixtures::{Room, activity, after, assess, exercise, once, room, start, topic};
 
@@ -150,6 +151,7 @@ pub(crate) async fn a_question_ends_once(storage: &dyn Storage) {
         better,
         receipt: Some(receipt()),
         taken_back: Some("half a sen".to_owned()),
+        made: None,
         at: after(2),
         event: answered(&question, Some(ending)),
     };
@@ -159,6 +161,53 @@ pub(crate) async fn a_question_ends_once(storage: &dyn Storage) {
     let turn = storage.turn(question.id).await.unwrap().unwrap();
     assert_eq!((turn.ending, turn.answers.len(), turn.receipts.len()), (Some(Ending::Withdrawn), 1, 2));
     assert_eq!(turn.taken_back, ["half a sen"]);
+}
+
+/// What a model made is kept with the end of its question, once, for the student who asked.
+pub(crate) async fn a_made_exercise_is_its_students(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let question = question(&room, 0);
+    store(storage, &question).await;
+    tell(storage, &question, None).await;
+    let exercise = NewExercise {
+        topic_id: topic(),
+        kind: ExerciseKind::Function,
+        difficulty: Difficulty::Easy,
+        title: "Seats".to_owned(),
+        text: "How many?".to_owned(),
+        starter: String::new(),
+        solution: "def seats():\n    return 3\n".to_owned(),
+        tests: Vec::new(),
+        hints: Vec::new(),
+    };
+    let made = |number: u8| MadeExercise {
+        id: format!("made-{number}").parse().unwrap(),
+        model: "tiny".to_owned(),
+        exercise: exercise.clone(),
+    };
+    for (number, applied) in [(1, Applied::Now), (2, Applied::Before)] {
+        let end = EndRecord {
+            question: question.id,
+            ending: Ending::Model,
+            better: Some(answer(&question, None).answer),
+            receipt: Some(receipt()),
+            taken_back: None,
+            made: Some(made(number)),
+            at: after(2),
+            event: answered(&question, Some(Ending::Model)),
+        };
+        assert_eq!(storage.end_question(&end).await.unwrap(), applied);
+    }
+    let [ada, ben] = room.students;
+    let kept = storage.exercise(&made(1).id).await.unwrap().unwrap();
+    assert_eq!((kept.teacher, &kept.exercise), (room.teacher, &exercise));
+    assert_eq!(kept.made, Some(MadeFor { student: ada, model: "tiny".to_owned() }));
+    assert!(kept.is_for(Some(room.teacher), ada) && !kept.is_for(Some(room.teacher), ben));
+    assert_eq!(storage.exercise(&made(2).id).await.unwrap(), None);
+    assert_eq!(storage.made_exercises(room.teacher, None).await.unwrap(), [kept.clone()]);
+    assert_eq!(storage.made_exercises(room.teacher, Some(ada)).await.unwrap(), [kept]);
+    assert_eq!(storage.made_exercises(room.teacher, Some(ben)).await.unwrap(), []);
+    assert_eq!(storage.exercises_of(room.teacher).await.unwrap(), [], "the teacher wrote none");
 }
 
 /// Hints open one by one, for the student who asked and no other, and not past the last.

@@ -1,6 +1,6 @@
 //! The model's adapter over real HTTP: a server that answers, and one that does everything else.
 
-mod own;
+pub(crate) mod own;
 mod stand_in;
 
 use std::sync::Arc;

@@ -26,14 +26,14 @@ fn program() -> PathBuf {
 }
 
 /// A model with random weights.
-fn random_model(folder: &Path) -> PathBuf {
+pub(crate) fn random_model(folder: &Path) -> PathBuf {
     let file = folder.join("random.gguf");
     let made = Command::new(program()).arg("random-model").arg(&file).status();
     assert!(made.expect("the models' program is built").success());
     file
 }
 
-fn open(folder: &Path, file: PathBuf) -> (Turns, Arc<Own>) {
+pub(crate) fn open(folder: &Path, file: PathBuf) -> (Turns, Arc<Own>) {
     let mut config = Config::default();
     config.llm.file = Some(file);
     config.llm.program = Some(program());
@@ -45,7 +45,10 @@ fn open(folder: &Path, file: PathBuf) -> (Turns, Arc<Own>) {
 }
 
 /// Waits for a process that is not `before`.
-async fn ready(process: &mut watch::Receiver<Option<Process>>, before: Option<&Process>) -> Process {
+pub(crate) async fn ready(
+    process: &mut watch::Receiver<Option<Process>>,
+    before: Option<&Process>,
+) -> Process {
     let another = |now: &Option<Process>| now.is_some() && now.as_ref() != before;
     let found = tokio::time::timeout(LIMIT, process.wait_for(another)).await.expect("it starts");
     found.unwrap().clone().unwrap()

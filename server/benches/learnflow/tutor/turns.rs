@@ -18,12 +18,12 @@ use learnflow_server::wiring::open_model;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::stats::Samples;
+use crate::stats::{Samples, verdict};
 
 const STUDENTS: usize = 30;
 const FOR: Duration = Duration::from_secs(15);
 
-pub(crate) async fn run() -> anyhow::Result<()> {
+pub(super) async fn run() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let (program, file) = (program()?, folder.path().join("random.gguf"));
     let made = Command::new(&program).arg("random-model").arg(&file).status()?;
@@ -49,7 +49,9 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     let shares: Vec<f64> = students.iter().map(|student| f64::from(student.tokens)).collect();
     let answers: usize = students.iter().map(|student| student.places.len()).sum();
     println!("{STUDENTS} students, {answers} answers, {} tokens", shares.iter().sum::<f64>());
-    println!("Jain's index of their tokens: {:.3} (at least 0.95)", jain(&shares));
+    let (place, jain) = (places.quantile(0.95), jain(&shares));
+    println!("RESULT place_shown_p95 {place:.1} ms (at most 100: {})", verdict(place <= 100.0));
+    println!("RESULT jain {jain:.3} (at least 0.95: {})", verdict(jain >= 0.95));
     Ok(())
 }
 

@@ -1,0 +1,4 @@
+-- Exercises that a model made: for whom, and by which. Of those that a teacher wrote both are null.
+ALTER TABLE exercises ADD COLUMN made_for uuid REFERENCES students (id);
+ALTER TABLE exercises ADD COLUMN made_by text;
+CREATE INDEX exercises_made_for ON exercises (made_for) WHERE made_for IS NOT NULL;
