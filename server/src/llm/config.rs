@@ -125,6 +125,7 @@ impl Config {
             context: self.context,
             threads: self.threads,
             memory_mib: self.memory_mib,
+            look: own::LOOK,
         }))
     }
 

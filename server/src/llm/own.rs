@@ -14,8 +14,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Loading a model of some gigabytes from a slow disk.
 const LOADING: Duration = Duration::from_mins(5);
-/// Between two looks at its health, and how long one may take.
-const LOOK: Duration = Duration::from_secs(5);
+/// A look at its health this often is enough: half a minute until it is taken for stuck.
+pub const LOOK: Duration = Duration::from_secs(5);
 /// Looks in a row that must fail before it is taken for stuck.
 const MISSES: u32 = 6;
 /// The first wait before it is started again, doubled up to the longest.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub context: u32,
     pub threads: u32,
     pub memory_mib: u64,
+    /// Between two looks at its health, and how long one may take.
+    pub look: Duration,
 }
 
 /// The process, when it is there.
@@ -99,7 +101,7 @@ impl Own {
         self.process.send_replace(Some(Process { address: address.clone(), id }));
         tokio::select! {
             ended = child.wait() => bail!("it ended: {}", ended?),
-            () = stuck(&address) => {
+            () = stuck(&address, self.settings.look) => {
                 child.kill().await.context("ending a model that is stuck")?;
                 bail!("it did not answer any more")
             }
@@ -113,7 +115,7 @@ impl Own {
 
     /// Returns when the model is loaded and listens.
     async fn start(&self) -> anyhow::Result<(Child, String)> {
-        let Settings { program, file, slots, context, threads, memory_mib } = &self.settings;
+        let Settings { program, file, slots, context, threads, memory_mib, .. } = &self.settings;
         let mut child = Command::new(program)
             .args(["serve", "--until-input-ends"])
             .args(["--slots", &slots.to_string(), "--context", &context.to_string()])
@@ -136,13 +138,13 @@ impl Own {
 }
 
 /// Returns when the model's server has not answered for a while.
-async fn stuck(address: &str) {
+async fn stuck(address: &str, look: Duration) {
     let health = format!("{}/health", address.trim_end_matches("/v1"));
-    let client = reqwest::Client::builder().timeout(LOOK).build();
+    let client = reqwest::Client::builder().timeout(look).build();
     let Ok(client) = client else { return std::future::pending().await };
     let mut misses = 0;
     while misses < MISSES {
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(look).await;
         let well = client.get(&health).send().await.is_ok_and(|response| response.status().is_success());
         misses = if well { 0 } else { misses + 1 };
     }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use learnflow_contracts::QuestionId;
 use learnflow_contracts::event::Event;
 use learnflow_contracts::live::ToStudent;
 use learnflow_contracts::tutor::{
-    AgentKind, Answer, AnswerSource, Ending, GateCheck, GateFinding, Receipt, TutorNews,
+    AgentKind, Answer, AnswerSource, Ending, GateCheck, GateFinding, Receipt, TutorMode, TutorNews,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -24,7 +23,7 @@ const TEMPERATURE: f32 = 0.3;
 /// A model that has said this much in bytes has said enough, whatever it was told.
 const LONGEST: usize = 16 * 1024;
 
-/// How often it is looked whether another process ended the question.
+/// How often it is looked whether another process ended the question, or the teacher the tutor.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What a model is asked.
@@ -65,9 +64,10 @@ pub(super) async fn run(
     let (question, student) = (context.question.id, context.question.student);
     let under_way = tutor.0.stops.begin(question, student);
     let answer = Better { tutor: &tutor, wanted: &wanted, context: &context, kind, shown: String::new() };
+    let switched = CancellationToken::new();
     let end = tokio::select! {
-        end = answer.ask(agent, &first, &guard, &under_way.stopped) => end,
-        () = ended_elsewhere(&tutor, question) => End::without(Ending::Stopped),
+        end = answer.ask(agent, &first, &guard, &under_way.stopped, &switched) => end,
+        () = ended_elsewhere(&tutor, &context, &switched) => End::without(Ending::Stopped),
         // The server stops: what came so far is not whole, and the library's answer stands.
         () = stop.cancelled() => End::without(Ending::Failed),
     };
@@ -96,15 +96,22 @@ pub(super) async fn run(
     }
 }
 
-/// Until the question has an end that was stored by another process: there is the student's page.
-async fn ended_elsewhere(tutor: &Tutor, question: QuestionId) {
+/// Until the question has an end that was stored by another process: there is the student's page. Fires `switched` when
+/// the class may ask no model any more.
+async fn ended_elsewhere(tutor: &Tutor, context: &Context, switched: &CancellationToken) {
+    let (storage, question) = (&tutor.0.ports.storage, &context.question);
     let mut again = tokio::time::interval(LOOK_EVERY);
     loop {
         again.tick().await;
-        if let Ok(Some(turn)) = tutor.0.ports.storage.turn(question).await
+        if let Ok(Some(turn)) = storage.turn(question.id).await
             && turn.ending.is_some()
         {
             return;
+        }
+        if let Ok(mode) = storage.tutor_mode(question.class).await
+            && mode != TutorMode::On
+        {
+            switched.cancel();
         }
     }
 }
@@ -125,6 +132,7 @@ impl Better<'_> {
         first: &Draft,
         guard: &Guard,
         stopped: &CancellationToken,
+        switched: &CancellationToken,
     ) -> End {
         let ask = self.model_ask();
         let mut turn =
@@ -136,6 +144,8 @@ impl Better<'_> {
             let step = tokio::select! {
                 step = turn.next() => step,
                 () = stopped.cancelled() => return self.cut_short(guard, Ending::Stopped).await,
+                // What was seen of it is taken back: in an exam it would be an answer.
+                () = switched.cancelled() => return self.cut_short(guard, Ending::Library).await,
             };
             match step {
                 Some(Step::Place(place)) => self.tell(queued(place)).await,

@@ -67,7 +67,7 @@ async fn last_receipt(world: &World, student: &Person) -> TaughtTurn {
 async fn a_good_one_is_the_students_to_open_and_hand_in() {
     let (_, turns) = model([says(&good())]);
     let world = World::with_model(turns).await;
-    let (ada, ben) = (world.student("Ada").await, world.student("Ben").await);
+    let (ada, bao) = (world.student("Ada").await, world.student("Bao").await);
     let turn = want(&ada).await;
     assert_eq!((turn.ending, turn.answers.len()), (Some(Ending::Model), 2));
     assert!(!offered(&turn, 0).id.to_string().starts_with("made-"), "the bank's was there at once");
@@ -85,9 +85,9 @@ async fn a_good_one_is_the_students_to_open_and_hand_in() {
     let right = answer("def aboard(cars, people):\n    return 3 + people * cars\n");
     assert!(ada.submit(&IdempotencyKey::new(), &right).await.unwrap().passed);
 
-    refused(ben.submit(&IdempotencyKey::new(), &right).await);
-    let of_ben = ben.topic(&made.topic_id).await.unwrap();
-    assert!(of_ben.exercises.iter().all(|exercise| exercise.id != made.id), "it was made for Ada");
+    refused(bao.submit(&IdempotencyKey::new(), &right).await);
+    let of_bao = bao.topic(&made.topic_id).await.unwrap();
+    assert!(of_bao.exercises.iter().all(|exercise| exercise.id != made.id), "it was made for Ada");
 
     let told = last_receipt(&world, &ada).await;
     let receipt = &told.receipts[1];
@@ -101,11 +101,11 @@ async fn a_good_one_is_the_students_to_open_and_hand_in() {
 async fn the_same_again_is_a_twin() {
     let (_, turns) = model([says(&good()), says(&with("title", "People on a boat"))]);
     let world = World::with_model(turns).await;
-    let (ada, ben) = (world.student("Ada").await, world.student("Ben").await);
+    let (ada, bao) = (world.student("Ada").await, world.student("Bao").await);
     assert_eq!(want(&ada).await.ending, Some(Ending::Model));
-    let turn = want(&ben).await;
+    let turn = want(&bao).await;
     assert_eq!((turn.ending, turn.answers.len()), (Some(Ending::Failed), 1));
-    let why = last_receipt(&world, &ben).await.receipts.pop().unwrap().gate.pop().unwrap();
+    let why = last_receipt(&world, &bao).await.receipts.pop().unwrap().gate.pop().unwrap();
     assert!(why.what.contains("twin"), "{why:?}");
     world.finish().await;
 }

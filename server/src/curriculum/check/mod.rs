@@ -6,7 +6,7 @@ mod project;
 pub(super) mod reading;
 mod topic;
 pub(super) mod translation;
-mod twins;
+pub(crate) mod twins;
 pub mod whole;
 
 use std::collections::{HashMap, HashSet};

@@ -7,7 +7,7 @@ use super::super::{Exercise, Finding, markdown};
 /// From this share on two texts are twins. Measured on 184 exercises of one style: the most alike pair, two tasks to
 /// put lines in order that say so in the same sentence, shares 0.34; a text with its names, things and numbers exchanged
 /// still shares more than half.
-const TWINS: f64 = 0.45;
+pub(crate) const TWINS: f64 = 0.45;
 
 /// Texts shorter than this say too little to be compared.
 const MIN_PAIRS: usize = 12;
@@ -31,7 +31,7 @@ pub(super) fn check<'a>(exercises: impl Iterator<Item = &'a Exercise>) -> Vec<Fi
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a text has a few hundred words")]
-fn alike(one: &HashSet<(String, String)>, other: &HashSet<(String, String)>) -> f64 {
+pub(crate) fn alike(one: &HashSet<(String, String)>, other: &HashSet<(String, String)>) -> f64 {
     if one.len().min(other.len()) < MIN_PAIRS {
         return 0.0;
     }
@@ -40,7 +40,7 @@ fn alike(one: &HashSet<(String, String)>, other: &HashSet<(String, String)>) -> 
 }
 
 /// Neighbouring words in small letters; every number is the same number, and code blocks do not count.
-fn pairs(text: &str) -> HashSet<(String, String)> {
+pub(crate) fn pairs(text: &str) -> HashSet<(String, String)> {
     let prose = markdown::prose_lines(text).collect::<Vec<_>>().join(" ").to_lowercase();
     let words = prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> =

@@ -66,7 +66,7 @@ const fn name(difficulty: Difficulty) -> &'static str {
 
 fn schema() -> Value {
     let text = |most: u32| json!({ "type": "string", "minLength": 1, "maxLength": most });
-    let test = json!({
+    let called = json!({
         "type": "object",
         "properties": { "call": text(200), "value": text(200) },
         "required": ["call", "value"],
@@ -79,7 +79,7 @@ fn schema() -> Value {
             "text": text(900),
             "starter": text(300),
             "solution": text(900),
-            "tests": { "type": "array", "items": test, "minItems": 3, "maxItems": 8 },
+            "tests": { "type": "array", "items": called, "minItems": 3, "maxItems": 8 },
         },
         "required": ["title", "text", "starter", "solution", "tests"],
         "additionalProperties": false,

@@ -5,10 +5,9 @@ use std::hash::Hash;
 
 use learnflow_contracts::exercises::{NewCheck, NewExercise};
 
+use crate::curriculum::check::twins;
 use crate::curriculum::{Check, Exercise};
 
-/// From here on, the words of two statements are the same text. The bank's own are below 0.35 (measured by the test).
-const SAME_TEXT: f64 = 0.5;
 /// From here on, two solutions are one with other names.
 const SAME_PROGRAM: f64 = 0.8;
 /// From here on, two sets of tests ask for the same values.
@@ -22,7 +21,7 @@ const TESTS: usize = 3;
 #[derive(Debug, Clone)]
 pub(super) struct Sketch {
     title: String,
-    text: HashSet<[String; 3]>,
+    text: HashSet<(String, String)>,
     program: HashSet<[String; 4]>,
     /// Arguments or input, with what is expected.
     tests: HashSet<String>,
@@ -71,8 +70,8 @@ impl Sketch {
 
     fn of(title: &str, text: &str, solution: &str, tests: impl Iterator<Item = String>) -> Self {
         Self {
-            title: words(title).join(" "),
-            text: runs(&words(text)),
+            title: letters(title),
+            text: twins::pairs(text),
             program: runs(&program(solution)),
             tests: tests.collect(),
         }
@@ -83,7 +82,7 @@ impl Sketch {
         let enough = self.program.len().min(other.program.len()) >= SAYS_SOMETHING;
         if !self.title.is_empty() && self.title == other.title {
             Some(Alike::Title)
-        } else if alike(&self.text, &other.text) >= SAME_TEXT {
+        } else if twins::alike(&self.text, &other.text) >= twins::TWINS {
             Some(Alike::Text)
         } else if self.tests.len().min(other.tests.len()) >= TESTS
             && alike(&self.tests, &other.tests) >= SAME_TESTS
@@ -113,9 +112,9 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// A title without case, blanks and signs.
+fn letters(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Every few neighbours.

@@ -8,7 +8,7 @@ use futures::StreamExt;
 use learnflow_contracts::{ClassId, StudentId};
 use learnflow_server::clock;
 use learnflow_server::config::Config;
-use learnflow_server::llm::own::{Own, Process};
+use learnflow_server::llm::own::{Own, Process, Settings};
 use learnflow_server::llm::{Ask, Message, Step, Turns};
 use learnflow_server::storage::sqlite::Sqlite;
 use learnflow_server::wiring::open_model;
@@ -115,4 +115,47 @@ async fn a_model_that_cannot_be_had_stops_nobody() {
     assert!(matches!(last_step(&turns, None).await.1, Step::Failed(_)));
     stop.cancel();
     tokio::time::timeout(LIMIT, running.join_next()).await.unwrap().unwrap().unwrap().unwrap();
+}
+
+/// Kept by its keeper with other settings; the second process is another than the first.
+async fn started_anew(settings: Settings, harm: impl FnOnce(&Process)) {
+    let own = Arc::new(Own::new(settings));
+    let (stop, mut running) = (CancellationToken::new(), JoinSet::new());
+    let (kept, stopped, mut process) = (own.clone(), stop.clone(), own.process());
+    running.spawn(async move { kept.run(stopped).await });
+    let first = ready(&mut process, None).await;
+    harm(&first);
+    let second = ready(&mut process, Some(&first)).await;
+    assert!(first.id != second.id && !is_alive(&first));
+    stop.cancel();
+    tokio::time::timeout(LIMIT, running.join_next()).await.unwrap().unwrap().unwrap().unwrap();
+    assert!(!is_alive(&second));
+}
+
+fn settings(folder: &Path, memory_mib: u64) -> Settings {
+    Settings {
+        program: program(),
+        file: random_model(folder),
+        slots: 2,
+        context: 512,
+        threads: 1,
+        memory_mib,
+        look: std::time::Duration::from_millis(100),
+    }
+}
+
+#[tokio::test]
+async fn a_model_that_has_grown_too_large_is_started_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    started_anew(settings(folder.path(), 1), |_| {}).await;
+}
+
+#[tokio::test]
+async fn a_model_that_is_stuck_is_ended_and_started_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    started_anew(settings(folder.path(), 0), |process| {
+        let stopped = Command::new("kill").arg("-STOP").arg(process.id.to_string()).status();
+        assert!(stopped.unwrap().success());
+    })
+    .await;
 }
