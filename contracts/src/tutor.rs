@@ -223,7 +223,7 @@ pub struct CodeReview {
     pub parts: Vec<QualityPart>,
     /// The most useful first.
     pub findings: Vec<ReviewFinding>,
-    /// How its time grows with its input, as `O(n)`, with the reason; absent where the rules do not know.
+    /// How its time grows with its input; absent where there is nothing to say about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeGrowth>,
 }
@@ -256,8 +256,10 @@ pub enum Quality {
 /// How a program's time grows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TimeGrowth {
-    /// As `O(n²)`.
-    pub order: String,
+    /// As `O(n²)`; absent where the rules do not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// Why, or why the rules do not know (Markdown).
     pub reason: String,
 }
 

@@ -6,6 +6,7 @@
 pub mod activity;
 pub mod mastery;
 pub mod placement;
+pub mod quality;
 pub mod review;
 pub mod struggle;
 pub mod triage;

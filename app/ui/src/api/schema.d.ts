@@ -2075,8 +2075,9 @@ export interface components {
         };
         /** @description How a program's time grows. */
         TimeGrowth: {
-            /** @description As `O(n²)`. */
-            order: string;
+            /** @description As `O(n²)`; absent where the rules do not know. */
+            order?: string | null;
+            /** @description Why, or why the rules do not know (Markdown). */
             reason: string;
         };
         /** @description To a student's page. */

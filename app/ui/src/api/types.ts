@@ -81,6 +81,7 @@ export type AnswerPart = Schemas['Part'];
 export type AnswerSource = Schemas['AnswerSource'];
 export type Chat = Schemas['Chat'];
 export type CodeReview = Schemas['CodeReview'];
+export type Suggestion = Schemas['Suggestion'];
 export type Conversation = Schemas['Conversation'];
 export type Conversations = Schemas['Conversations'];
 export type Ending = Schemas['Ending'];
