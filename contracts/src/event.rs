@@ -132,6 +132,9 @@ pub struct ExerciseGraded {
     /// The Python error that stopped it, as `NameError`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_kind: Option<String>,
+    /// How good an accepted program is, 0–100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<f64>,
 }
 
 /// A program ran outside of any grading.

@@ -48,6 +48,7 @@ fn every_event_type_has_a_sample() {
         [
             "code-result.v1.json",
             "exercise-graded.v1.json",
+            "exercise-graded.v1.passed.json",
             "hint-opened.v1.json",
             "mastery-updated.v1.json",
             "question-answered.v1.json",

@@ -18,17 +18,19 @@ pub struct Evidence {
     pub exercises_in_topic: u32,
     /// The best quiz score, 0–100.
     pub quiz: Option<f64>,
-    /// The mean quality score of accepted programs, 0–100.
-    pub quality: Option<f64>,
+    /// The best quality score (0–100) of each exercise's accepted program, in any order.
+    pub quality: Vec<f64>,
+    /// How many exercises of the built-in topic are answered with a program.
+    pub programs_in_topic: u32,
     /// Active days of the last [`crate::activity::WINDOW_DAYS`].
     pub active_days: u32,
 }
 
 /// Mastery from what was done. A part without activity counts 0, and says so.
 pub fn mastery(evidence: &Evidence) -> MasteryScore {
-    let exercises = part(EXERCISES, exercise_score(evidence));
+    let exercises = part(EXERCISES, share(&evidence.exercises, evidence.exercises_in_topic));
     let quizzes = part(QUIZZES, evidence.quiz);
-    let quality = part(QUALITY, evidence.quality);
+    let quality = part(QUALITY, share(&evidence.quality, evidence.programs_in_topic));
     let consistency = part(CONSISTENCY, consistency_score(evidence.active_days));
     let score = [exercises, quizzes, quality, consistency].iter().map(|part| part.score * part.weight).sum();
     let score = round(score);
@@ -46,12 +48,10 @@ pub fn level(score: f64) -> Level {
     }
 }
 
-fn exercise_score(evidence: &Evidence) -> Option<f64> {
-    if evidence.exercises.is_empty() {
-        return None;
-    }
-    let whole = f64::from(evidence.exercises_in_topic.max(1));
-    Some(evidence.exercises.iter().sum::<f64>() / whole)
+/// What was reached of all there is. Not the mean of what was tried: a further program, however ugly, would lower that
+/// one, and right answers never lower mastery (ADR 0033).
+fn share(scores: &[f64], of: u32) -> Option<f64> {
+    (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / f64::from(of.max(1)))
 }
 
 fn consistency_score(active_days: u32) -> Option<f64> {
@@ -97,7 +97,8 @@ mod tests {
             exercises: vec![100.0, 50.0],
             exercises_in_topic: 2,
             quiz: Some(50.0),
-            quality: Some(80.0),
+            quality: vec![90.0, 70.0],
+            programs_in_topic: 2,
             active_days: 15,
         };
         let mastery = mastery(&evidence);
@@ -131,16 +132,20 @@ mod tests {
             prop::collection::vec(0.0..=100.0, 0..12),
             0u32..12,
             prop::option::of(0.0..=100.0),
-            prop::option::of(0.0..=100.0),
+            prop::collection::vec(0.0..=100.0, 0..12),
+            0u32..12,
             0u32..=30,
         )
-            .prop_map(|(exercises, exercises_in_topic, quiz, quality, active_days)| Evidence {
-                exercises,
-                exercises_in_topic,
-                quiz,
-                quality,
-                active_days,
-            })
+            .prop_map(
+                |(exercises, exercises_in_topic, quiz, quality, programs_in_topic, active_days)| Evidence {
+                    exercises,
+                    exercises_in_topic,
+                    quiz,
+                    quality,
+                    programs_in_topic,
+                    active_days,
+                },
+            )
     }
 
     proptest! {
@@ -159,6 +164,7 @@ mod tests {
                 *score = score.max(better);
             } else {
                 evidence.exercises.push(better);
+                evidence.quality.push(100.0 - better);
             }
             prop_assert!(mastery(&evidence).score >= before);
         }

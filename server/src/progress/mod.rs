@@ -83,10 +83,8 @@ impl Consumer {
             _ => None,
         };
         let edition = self.library.now();
-        let exercises = topic
-            .as_ref()
-            .and_then(|id| edition.english().topic(id))
-            .map_or(0, |topic| topic.exercises.len());
+        let taught = topic.as_ref().and_then(|id| edition.english().topic(id));
+        let exercises = taught.map_or(0, |topic| topic.exercises.len());
         let activity = Activity {
             event: event.id,
             student,
@@ -96,6 +94,7 @@ impl Consumer {
             traceparent: event.traceparent.clone(),
             topic,
             exercises_in_topic: u32::try_from(exercises).unwrap_or(u32::MAX),
+            programs_in_topic: taught.map_or(0, view::programs),
             error_kind,
             what,
         };
@@ -118,6 +117,7 @@ impl Consumer {
                     score: graded.score,
                     passed: graded.passed,
                     practice: graded.practice,
+                    quality: graded.quality.filter(|_| graded.passed),
                     last,
                 };
                 Some((graded.student_id, graded.class_id, Some(graded.topic_id), what))

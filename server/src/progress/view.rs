@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use learnflow_contracts::StudentId;
+use learnflow_contracts::exercises::ExerciseKind;
 use learnflow_contracts::progress::{Progress, TopicProgress};
 use learnflow_pedagogy::activity::{active_days, streak};
 use learnflow_pedagogy::mastery::{Evidence, mastery};
@@ -23,8 +24,8 @@ pub(crate) fn assess(facts: &TopicFacts) -> Assessment {
         exercises: facts.exercises.clone(),
         exercises_in_topic: facts.exercises_in_topic,
         quiz: facts.quiz,
-        // Measured from the review of programs, which is not built yet: the breakdown says "no activity".
-        quality: None,
+        quality: facts.quality.clone(),
+        programs_in_topic: facts.programs_in_topic,
         active_days: if worked_on { active_days(&facts.days, facts.today) } else { 0 },
     };
     Assessment { mastery: mastery(&evidence), streak_days: streak(&facts.days, facts.today) }
@@ -47,13 +48,25 @@ pub(crate) fn progress(
     }
 }
 
+/// How many exercises of a topic are answered with a program.
+pub(crate) fn programs(topic: &Topic) -> u32 {
+    let answered = topic.exercises.iter().filter(|exercise| exercise.view.kind != ExerciseKind::Predict);
+    count(answered.count())
+}
+
+fn count(exercises: usize) -> u32 {
+    u32::try_from(exercises).unwrap_or(u32::MAX)
+}
+
 fn of_topic(topic: &Topic, curriculum: &Curriculum, facts: &ProgressFacts, today: Date) -> TopicProgress {
     let id = &topic.view.id;
-    let tried = || facts.exercises.iter().filter(|(topic, ..)| topic == id);
+    let tried = || facts.exercises.iter().filter(|one| &one.topic == id);
     let quiz = facts.quizzes.iter().find(|(topic, _)| topic == id).map(|(_, best)| *best);
     let topic_facts = TopicFacts {
-        exercises: tried().map(|(_, _, best, _)| *best).collect(),
-        exercises_in_topic: u32::try_from(topic.exercises.len()).unwrap_or(u32::MAX),
+        exercises: tried().map(|one| one.best).collect(),
+        exercises_in_topic: count(topic.exercises.len()),
+        quality: tried().filter_map(|one| one.quality).collect(),
+        programs_in_topic: programs(topic),
         quiz,
         days: facts.days.clone(),
         today,
@@ -63,8 +76,8 @@ fn of_topic(topic: &Topic, curriculum: &Curriculum, facts: &ProgressFacts, today
         mastery: assess(&topic_facts).mastery,
         // The steps of projects lift mastery, but the topic's list of exercises does not have them.
         passed: tried()
-            .filter(|(_, exercise, _, passed)| *passed && !curriculum.is_step(exercise))
-            .map(|(_, exercise, ..)| exercise.clone())
+            .filter(|one| one.passed && !curriculum.is_step(&one.exercise))
+            .map(|one| one.exercise.clone())
             .collect(),
         quiz,
     }

@@ -303,6 +303,8 @@ pub struct Activity {
     pub topic: Option<TopicId>,
     /// How many exercises the built-in topic has.
     pub exercises_in_topic: u32,
+    /// How many of them are answered with a program.
+    pub programs_in_topic: u32,
     /// The Python error it met, as `NameError`.
     pub error_kind: Option<String>,
     pub what: What,
@@ -311,9 +313,22 @@ pub struct Activity {
 /// The part of an activity that moves something.
 #[derive(Debug, Clone)]
 pub enum What {
-    Ran { exercise: Option<ExerciseId>, last: LastWhat },
-    Graded { exercise: ExerciseId, score: f64, passed: bool, practice: bool, last: LastWhat },
-    Quiz { score: f64 },
+    Ran {
+        exercise: Option<ExerciseId>,
+        last: LastWhat,
+    },
+    Graded {
+        exercise: ExerciseId,
+        score: f64,
+        passed: bool,
+        practice: bool,
+        /// How good an accepted program is, 0–100.
+        quality: Option<f64>,
+        last: LastWhat,
+    },
+    Quiz {
+        score: f64,
+    },
 }
 
 /// What is known of one topic of one student, for [`Assess`].
@@ -322,6 +337,9 @@ pub struct TopicFacts {
     /// Best score of each exercise tried, practice left out.
     pub exercises: Vec<f64>,
     pub exercises_in_topic: u32,
+    /// Best quality of each accepted program that was looked at.
+    pub quality: Vec<f64>,
+    pub programs_in_topic: u32,
     pub quiz: Option<f64>,
     pub days: BTreeSet<Date>,
     pub today: Date,
@@ -349,10 +367,20 @@ pub enum Applied {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProgressFacts {
     pub days: BTreeSet<Date>,
-    /// (topic, exercise, best score, passed).
-    pub exercises: Vec<(TopicId, ExerciseId, f64, bool)>,
+    pub exercises: Vec<ExerciseFacts>,
     /// (topic, best score).
     pub quizzes: Vec<(TopicId, f64)>,
+}
+
+/// What is known of one exercise of one student.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExerciseFacts {
+    pub topic: TopicId,
+    pub exercise: ExerciseId,
+    pub best: f64,
+    pub passed: bool,
+    /// Of the best accepted program, if one was looked at.
+    pub quality: Option<f64>,
 }
 
 /// How long rows are kept after their use.

@@ -142,6 +142,7 @@ impl Applying {
             traceparent: None,
             topic: None,
             exercises_in_topic: 0,
+            programs_in_topic: 0,
             error_kind: None,
             what: What::Ran {
                 exercise: None,

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "alerts", include_str!("migrations/0010_alerts.sql")),
     (11, "kept values", include_str!("migrations/0011_kept_values.sql")),
     (12, "made exercises", include_str!("migrations/0012_made_exercises.sql")),
+    (13, "quality", include_str!("migrations/0013_quality.sql")),
 ];
 
 /// sqlx's own name.

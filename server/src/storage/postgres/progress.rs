@@ -9,7 +9,7 @@ use learnflow_contracts::{ExerciseId, StudentId, TopicId};
 use sqlx::types::Json;
 use sqlx::{PgConnection, Row};
 
-use super::super::{Activity, Applied, Assess, Error, ProgressFacts, TopicFacts, What};
+use super::super::{Activity, Applied, Assess, Error, ExerciseFacts, ProgressFacts, TopicFacts, What};
 use super::convert::{Day, Moment, parsed};
 use super::outbox;
 use super::tx::Tx;
@@ -67,19 +67,21 @@ pub(super) async fn apply(
 async fn record_best(tx: &mut Tx, activity: &Activity) -> Result<(), Error> {
     let Some(topic) = &activity.topic else { return Ok(()) };
     match &activity.what {
-        What::Graded { exercise, score, passed, practice: false, .. } => {
+        What::Graded { exercise, score, passed, practice: false, quality, .. } => {
             sqlx::query(
-                "INSERT INTO exercise_progress (student_id, topic_id, exercise_id, best, passed)
-                 VALUES ($1, $2, $3, $4, $5)
+                "INSERT INTO exercise_progress (student_id, topic_id, exercise_id, best, passed, quality)
+                 VALUES ($1, $2, $3, $4, $5, $6)
                  ON CONFLICT (student_id, topic_id, exercise_id) DO UPDATE SET
                     best = greatest(exercise_progress.best, excluded.best),
-                    passed = exercise_progress.passed OR excluded.passed",
+                    passed = exercise_progress.passed OR excluded.passed,
+                    quality = greatest(exercise_progress.quality, excluded.quality)",
             )
             .bind(activity.student.0)
             .bind(topic.as_str())
             .bind(exercise.as_str())
             .bind(score)
             .bind(passed)
+            .bind(quality)
             .execute(&mut **tx)
             .await?;
         }
@@ -158,6 +160,13 @@ async fn topic_facts(tx: &mut Tx, activity: &Activity) -> Result<TopicFacts, Err
             .bind(topic)
             .fetch_all(&mut **tx)
             .await?;
+    let quality = sqlx::query_scalar(
+        "SELECT quality FROM exercise_progress WHERE student_id = $1 AND topic_id = $2 AND quality IS NOT NULL",
+    )
+    .bind(activity.student.0)
+    .bind(topic)
+    .fetch_all(&mut **tx)
+    .await?;
     let quiz = sqlx::query_scalar("SELECT best FROM quiz_progress WHERE student_id = $1 AND topic_id = $2")
         .bind(activity.student.0)
         .bind(topic)
@@ -166,6 +175,8 @@ async fn topic_facts(tx: &mut Tx, activity: &Activity) -> Result<TopicFacts, Err
     Ok(TopicFacts {
         exercises,
         exercises_in_topic: activity.exercises_in_topic,
+        quality,
+        programs_in_topic: activity.programs_in_topic,
         quiz,
         days: days(tx, activity.student).await?,
         today: activity.day,
@@ -174,7 +185,7 @@ async fn topic_facts(tx: &mut Tx, activity: &Activity) -> Result<TopicFacts, Err
 
 pub(super) async fn facts(db: &mut PgConnection, student: StudentId) -> Result<ProgressFacts, Error> {
     let exercises = sqlx::query(
-        "SELECT topic_id, exercise_id, best, passed FROM exercise_progress WHERE student_id = $1
+        "SELECT topic_id, exercise_id, best, passed, quality FROM exercise_progress WHERE student_id = $1
          ORDER BY topic_id, exercise_id",
     )
     .bind(student.0)
@@ -182,8 +193,13 @@ pub(super) async fn facts(db: &mut PgConnection, student: StudentId) -> Result<P
     .await?
     .iter()
     .map(|row| {
-        let (best, passed) = (row.try_get("best")?, row.try_get("passed")?);
-        Ok((parsed(row, "topic_id")?, parsed(row, "exercise_id")?, best, passed))
+        Ok(ExerciseFacts {
+            topic: parsed(row, "topic_id")?,
+            exercise: parsed(row, "exercise_id")?,
+            best: row.try_get("best")?,
+            passed: row.try_get("passed")?,
+            quality: row.try_get("quality")?,
+        })
     })
     .collect::<Result<_, Error>>()?;
     let quizzes =

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(u32, &str, &str)] = &[
     (9, "taught", include_str!("migrations/0009_taught.sql")),
     (10, "alerts", include_str!("migrations/0010_alerts.sql")),
     (12, "made exercises", include_str!("migrations/0012_made_exercises.sql")),
+    (13, "quality", include_str!("migrations/0013_quality.sql")),
 ];
 
 /// Applies what is missing. Returns what it did.

@@ -9,7 +9,7 @@ use learnflow_contracts::event::{Data, Event, MasteryUpdated};
 use learnflow_contracts::{ExerciseId, TopicId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::{Activity, Applied, Assess, Error, ProgressFacts, TopicFacts, What};
+use super::super::{Activity, Applied, Assess, Error, ExerciseFacts, ProgressFacts, TopicFacts, What};
 use super::convert::{millis, parsed, to_json};
 use super::outbox;
 use super::writer::Tx;
@@ -62,13 +62,15 @@ pub(super) fn apply(
 fn record_best(tx: &Tx<'_>, activity: &Activity) -> Result<(), Error> {
     let (student, Some(topic)) = (activity.student.to_string(), &activity.topic) else { return Ok(()) };
     match &activity.what {
-        What::Graded { exercise, score, passed, practice: false, .. } => {
+        What::Graded { exercise, score, passed, practice: false, quality, .. } => {
+            // SQLite's `max` of two values is null where one of them is.
             tx.prepare_cached(
-                "INSERT INTO exercise_progress (student_id, topic_id, exercise_id, best, passed)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO UPDATE SET best = max(best, excluded.best), passed = max(passed, excluded.passed)",
+                "INSERT INTO exercise_progress (student_id, topic_id, exercise_id, best, passed, quality)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT DO UPDATE SET best = max(best, excluded.best), passed = max(passed, excluded.passed),
+                    quality = coalesce(max(quality, excluded.quality), quality, excluded.quality)",
             )?
-            .execute(params![student, topic.as_str(), exercise.as_str(), score, passed])?;
+            .execute(params![student, topic.as_str(), exercise.as_str(), score, passed, quality])?;
         }
         What::Quiz { score } => {
             tx.prepare_cached(
@@ -138,6 +140,13 @@ fn topic_facts(tx: &Tx<'_>, activity: &Activity) -> Result<TopicFacts, Error> {
         .prepare_cached("SELECT best FROM exercise_progress WHERE student_id = ?1 AND topic_id = ?2")?
         .query_map([&student, topic], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    let quality = tx
+        .prepare_cached(
+            "SELECT quality FROM exercise_progress
+             WHERE student_id = ?1 AND topic_id = ?2 AND quality IS NOT NULL",
+        )?
+        .query_map([&student, topic], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     let quiz = tx
         .prepare_cached("SELECT best FROM quiz_progress WHERE student_id = ?1 AND topic_id = ?2")?
         .query_row([&student, topic], |row| row.get(0))
@@ -145,6 +154,8 @@ fn topic_facts(tx: &Tx<'_>, activity: &Activity) -> Result<TopicFacts, Error> {
     Ok(TopicFacts {
         exercises,
         exercises_in_topic: activity.exercises_in_topic,
+        quality,
+        programs_in_topic: activity.programs_in_topic,
         quiz,
         days: days(tx, activity.student)?,
         today: activity.day,
@@ -154,10 +165,16 @@ fn topic_facts(tx: &Tx<'_>, activity: &Activity) -> Result<TopicFacts, Error> {
 pub(super) fn facts(db: &Connection, student: StudentId) -> Result<ProgressFacts, Error> {
     let exercises = db
         .prepare_cached(
-            "SELECT topic_id, exercise_id, best, passed FROM exercise_progress WHERE student_id = ?1",
+            "SELECT topic_id, exercise_id, best, passed, quality FROM exercise_progress WHERE student_id = ?1",
         )?
         .query_map([student.to_string()], |row| {
-            Ok((parsed(row, "topic_id")?, parsed(row, "exercise_id")?, row.get("best")?, row.get("passed")?))
+            Ok(ExerciseFacts {
+                topic: parsed(row, "topic_id")?,
+                exercise: parsed(row, "exercise_id")?,
+                best: row.get("best")?,
+                passed: row.get("passed")?,
+                quality: row.get("quality")?,
+            })
         })?
         .collect::<Result<_, _>>()?;
     let quizzes = db

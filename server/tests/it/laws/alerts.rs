@@ -27,6 +27,7 @@ fn handed_in(room: &Room, second: i64, score: f64) -> SignalRecord {
         passed: score >= 100.0,
         score,
         practice: false,
+        quality: None,
         error_kind: None,
     };
     record(room, room.students[0], second, Data::ExerciseGraded(graded))

@@ -99,6 +99,7 @@ pub(crate) fn submission(room: &Room) -> Submission {
         score: 100.0,
         practice: false,
         error_kind: None,
+        quality: Some(80.0),
     };
     Submission {
         student,
@@ -141,7 +142,8 @@ pub(crate) fn quiz(room: &Room, answers: &[(&str, bool)], review: ReviewPlace) -
 /// That the first student's answer was graded.
 pub(crate) fn activity(room: &Room, score: f64) -> Activity {
     let last = LastWhat::Submission { exercise_id: exercise(), passed: score >= 100.0, score, attempt: 1 };
-    let what = What::Graded { exercise: exercise(), score, passed: score >= 100.0, practice: false, last };
+    let passed = score >= 100.0;
+    let what = What::Graded { exercise: exercise(), score, passed, practice: false, quality: None, last };
     Activity {
         event: learnflow_contracts::EventId::new(),
         student: room.students[0],
@@ -151,15 +153,25 @@ pub(crate) fn activity(room: &Room, score: f64) -> Activity {
         traceparent: None,
         topic: Some(topic()),
         exercises_in_topic: 4,
+        programs_in_topic: 3,
         error_kind: None,
         what,
     }
 }
 
-/// Judges by the best scores alone.
+/// That the first student's accepted program was looked at, if it was.
+pub(crate) fn reviewed(room: &Room, found: Option<f64>) -> Activity {
+    let mut activity = activity(room, 100.0);
+    if let What::Graded { quality, .. } = &mut activity.what {
+        *quality = found;
+    }
+    activity
+}
+
+/// Judges by the best scores and the quality alone.
 pub(crate) fn assess(facts: &TopicFacts) -> Assessment {
     let part = MasteryPart { score: 0.0, weight: 0.25, active: false };
-    let score = facts.exercises.iter().sum();
+    let score = facts.exercises.iter().chain(&facts.quality).sum();
     let mastery = MasteryScore {
         exercises: part,
         quizzes: part,

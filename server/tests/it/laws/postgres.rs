@@ -71,6 +71,7 @@ storage_laws! {
     a_use_that_failed_may_be_tried_again,
     an_event_moves_progress_once,
     the_best_score_counts,
+    the_best_quality_counts,
     the_newest_answer_that_passed_is_kept,
     the_last_placement_counts,
     a_question_comes_back_on_its_day,

@@ -16,8 +16,8 @@ use learnflow_server::storage::{
 };
 
 use super::fixtures::{
-    activity, after, assess, exercise, life, new_class, new_student, once, quiz, room, start, submission,
-    token, topic,
+    activity, after, assess, exercise, life, new_class, new_student, once, quiz, reviewed, room, start,
+    submission, token, topic,
 };
 
 /// A submission is there when it is answered, with its number and its event's.
@@ -143,10 +143,25 @@ pub(crate) async fn the_best_score_counts(storage: &dyn Storage) {
     }
     let facts = storage.progress_facts(room.students[0]).await.unwrap();
     assert_eq!(facts.exercises.len(), 1);
-    let (of_topic, _, best, passed) = &facts.exercises[0];
-    assert_eq!((of_topic, *passed), (&topic(), true));
-    assert!((best - 100.0).abs() < f64::EPSILON);
+    let kept = &facts.exercises[0];
+    assert_eq!((&kept.topic, kept.passed, kept.quality), (&topic(), true, None));
+    assert!((kept.best - 100.0).abs() < f64::EPSILON);
     assert_eq!(storage.progress_facts(room.students[1]).await.unwrap(), ProgressFacts::default());
+}
+
+/// The best quality of an accepted program counts, in whatever order the events come and however often; a program that
+/// nobody looked at takes nothing away.
+pub(crate) async fn the_best_quality_counts(storage: &dyn Storage) {
+    let room = room(storage).await;
+    let events = [Some(60.0), None, Some(90.0), Some(70.0)].map(|quality| reviewed(&room, quality));
+    for event in events.iter().chain(&events) {
+        storage.apply_activity("progress", event, assess).await.unwrap();
+    }
+    let facts = storage.progress_facts(room.students[0]).await.unwrap();
+    let kept: Vec<_> = facts.exercises.iter().map(|one| one.quality).collect();
+    assert_eq!(kept, [Some(90.0)]);
+    let live = storage.live_student(room.students[0]).await.unwrap().unwrap();
+    assert!((live.mastery - 190.0).abs() < f64::EPSILON, "judged by the best score and the best quality");
 }
 
 /// A refresh token works once; a copy ends its family, and only that.
