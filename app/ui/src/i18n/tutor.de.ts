@@ -48,6 +48,12 @@ export const tutorDe: Record<keyof typeof tutorEn, string> = {
   'tutor.time': 'So wächst die Laufzeit:',
   'tutor.before': 'Vorher',
   'tutor.after': 'Nachher',
+  'tutor.timeUnknown': 'nicht zu sagen',
+  'tutor.weight': 'zählt {percent} %',
+  'tutor.findings': 'Was gefunden wurde, das Wichtigste zuerst',
+  'tutor.change': 'So ginge es auch',
+  'tutor.gone': 'Diese Zeilen fallen weg.',
+  'tutor.proven': 'Beide Fassungen wurden ausgeführt und tun dasselbe.',
   'tutor.goOn': 'Hier weitermachen',
   'tutor.next': 'Als Nächstes fragen',
   'tutor.off':

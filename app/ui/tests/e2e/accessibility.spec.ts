@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check(page, 'playground');
       await page.getByRole('button', { name: 'Ask the tutor' }).click();
       await page.getByRole('button', { name: 'Look at my program' }).click();
-      await expect(page.getByTestId('source').first()).toBeVisible();
+      await expect(page.getByTestId('review').first()).toBeVisible();
       await check(page, 'tutor beside a program');
       await page.goto('/tutor');
       await expect(page.getByTestId('source').first()).toBeVisible();

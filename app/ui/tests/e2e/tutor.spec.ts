@@ -56,6 +56,28 @@ test('the keyboard is enough: ask in words, close, and the focus comes back', as
   await expect(button).toBeFocused();
 });
 
+test('a review shows the score, its parts and a change, to eyes, keyboard and screen reader', async ({
+  page,
+}) => {
+  await step.signIn(page, 'Bao');
+  await page.goto('/playground');
+  await step.write(page, 'import os\nready = 3 > 2\nif ready == True:\n    print("go")\n');
+  await openDock(page);
+  await dock(page).getByRole('button', { name: 'Look at my program' }).click();
+  const review = turns(page).last().getByRole('group', { name: 'What the review says' });
+  await expect(review).toContainText('of 100');
+  await expect(review.getByRole('meter')).toHaveCount(5);
+  await expect(review.getByRole('list', { name: 'What was found, the most important first' })).toBeVisible();
+  const change = review.getByRole('group', { name: 'Another way to write it' });
+  await expect(change.first()).toContainText('These lines are not needed.');
+  await expect(change.last().getByRole('group', { name: 'Before' })).toHaveText('if ready == True:');
+  await expect(change.last().getByRole('group', { name: 'After' })).toHaveText('if ready:');
+  await expect(change.last()).toContainText('Both were run and do the same.');
+  // A long line is scrolled with the keyboard.
+  await change.last().getByRole('group', { name: 'After' }).focus();
+  await expect(change.last().getByRole('group', { name: 'After' })).toBeFocused();
+});
+
 test('a student asks for numbers and for practice', async ({ page }) => {
   await step.signIn(page, 'Dalia');
   await page.goto('/tutor');
