@@ -4,7 +4,6 @@
 //! To add a kind of test: a variant of `curriculum::Check`, an arm in [`grading`], and what the sandbox needs.
 
 pub(crate) mod again;
-mod analysis;
 mod drawing;
 mod evidence;
 pub(crate) mod grading;
@@ -12,6 +11,7 @@ pub(crate) mod own;
 mod places;
 pub(crate) mod remote;
 mod report;
+mod review;
 mod runs;
 mod steps;
 
@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use remote::Remote;
-pub(crate) use report::stopped;
+pub(crate) use report::{Graded, stopped};
 pub(crate) use runs::{Live, LiveConsole, Run, RunBy};
 
 use self::places::Places;
@@ -40,6 +40,7 @@ use crate::gateway::Failure;
 use crate::storage::Storage;
 use crate::tutor::debug::evidence::{Case, Evidence};
 use crate::tutor::debug::study::Study;
+use crate::tutor::review::reading::Reading;
 
 /// Bytes of a program or an answer at most.
 pub(crate) const MAX_CODE: usize = 64 * 1024;
@@ -132,6 +133,8 @@ struct Inner {
     sandbox: Sandbox,
     /// Reads programs that somebody asks about.
     study: Study,
+    /// Reads programs that are reviewed.
+    reading: Reading,
     limits: Limits,
     places: Places,
     /// What is still written after an answer went out.
@@ -149,8 +152,8 @@ impl Local {
     ) -> Self {
         let limits = limits(config);
         let places = Places::new(config.places_per_student, config.waiting_per_student);
-        let (study, afterwards) = (Study::default(), TaskTracker::new());
-        Self(Arc::new(Inner { sandbox, study, limits, places, afterwards, storage, clock }))
+        let (study, reading, afterwards) = (Study::default(), Reading::default(), TaskTracker::new());
+        Self(Arc::new(Inner { sandbox, study, reading, limits, places, afterwards, storage, clock }))
     }
 
     /// Waits until `stop` fires and everything that was promised is written.
@@ -159,7 +162,9 @@ impl Local {
     /// Never; a role's `run` has this shape.
     pub(crate) async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         // So that the first student who asks does not wait for it; a later question tries again.
-        if let Err(error) = self.0.study.prepare(&self.0.sandbox).await {
+        let sandbox = &self.0.sandbox;
+        let prepared = tokio::try_join!(self.0.study.prepare(sandbox), self.0.reading.prepare(sandbox));
+        if let Err(error) = prepared {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "programs that students ask about cannot be read yet"
@@ -209,7 +214,7 @@ impl Task {
     }
 
     /// Whether it takes an interpreter; a prediction is only compared.
-    fn runs(&self) -> bool {
+    pub(crate) fn runs(&self) -> bool {
         !self.tests.iter().all(|test| matches!(test.check, Check::Prediction { .. }))
     }
 }

@@ -11,7 +11,6 @@ use learnflow_contracts::exercises::GivenFile;
 use learnflow_contracts::run::RunResult;
 use learnflow_contracts::steps::Steps;
 use learnflow_contracts::{Problem, ProblemKind, UserId};
-use learnflow_python_sandbox::Analysis;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -25,11 +24,13 @@ use crate::invoke::door::{Door, Visitor};
 use crate::invoke::{Call, Invoke, Lines, ask, line};
 use crate::role::Role;
 use crate::tutor::debug::evidence::{Case, Evidence};
+use crate::tutor::review::look;
 
 const GRADE: Call = Call { role: Role::Execution, path: "/internal/execution/grade" };
 const RUN: Call = Call { role: Role::Execution, path: "/internal/execution/run" };
 const STEPS: Call = Call { role: Role::Execution, path: "/internal/execution/steps" };
-const ANALYZE: Call = Call { role: Role::Execution, path: "/internal/execution/analyze" };
+const REVIEW: Call = Call { role: Role::Execution, path: "/internal/execution/review" };
+const QUALITY: Call = Call { role: Role::Execution, path: "/internal/execution/quality" };
 const EVIDENCE: Call = Call { role: Role::Execution, path: "/internal/execution/evidence" };
 const LIVE: Call = Call { role: Role::Execution, path: "/internal/execution/live" };
 
@@ -62,7 +63,13 @@ struct ToStep {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ToAnalyze {
+struct ToReview {
+    user: UserId,
+    case: look::Case,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ToMeasure {
     user: UserId,
     code: String,
 }
@@ -113,8 +120,12 @@ impl Remote {
         ask(self.0.as_ref(), STEPS, &ToStep { user, code, files, input }).await
     }
 
-    pub(super) async fn analyze(&self, user: UserId, code: &str) -> Result<Analysis, Failure> {
-        ask(self.0.as_ref(), ANALYZE, &ToAnalyze { user, code: code.to_owned() }).await
+    pub(super) async fn review(&self, user: UserId, case: &look::Case) -> Result<look::Looked, Failure> {
+        ask(self.0.as_ref(), REVIEW, &ToReview { user, case: case.clone() }).await
+    }
+
+    pub(super) async fn quality(&self, user: UserId, code: &str) -> Result<Option<u8>, Failure> {
+        ask(self.0.as_ref(), QUALITY, &ToMeasure { user, code: code.to_owned() }).await
     }
 
     pub(super) async fn evidence(&self, user: UserId, case: &Case) -> Result<Evidence, Failure> {
@@ -157,7 +168,7 @@ impl Remote {
 /// Mounts what other processes may ask of this role.
 pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door {
     let here = Execution::Here(local.clone());
-    let [grade, run, steps, analyze, evidence] = std::array::from_fn(|_| here.clone());
+    let [grade, run, steps, review, quality, evidence] = std::array::from_fn(|_| here.clone());
     let (local, stop) = (local.clone(), stop.clone());
     door.answer(GRADE, move |ToGrade { user, task, answer }| {
         let execution = grade.clone();
@@ -171,9 +182,13 @@ pub(crate) fn mount(door: Door, local: &Local, stop: &CancellationToken) -> Door
         let execution = steps.clone();
         async move { execution.steps(user, &code, &files, &input).await }
     })
-    .answer(ANALYZE, move |ToAnalyze { user, code }| {
-        let execution = analyze.clone();
-        async move { execution.analyze(user, &code).await }
+    .answer(REVIEW, move |ToReview { user, case }| {
+        let execution = review.clone();
+        async move { execution.review(user, &case).await }
+    })
+    .answer(QUALITY, move |ToMeasure { user, code }| {
+        let execution = quality.clone();
+        async move { execution.quality(user, &code).await }
     })
     .answer(EVIDENCE, move |ToLookAt { user, case }| {
         let execution = evidence.clone();

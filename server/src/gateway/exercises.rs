@@ -16,7 +16,7 @@ use super::problem::Failure;
 use super::projects;
 use super::taught::Taught;
 use crate::curriculum::Curriculum;
-use crate::execution::{Task, grading, own};
+use crate::execution::{Graded, Task, grading, own};
 use crate::storage::Submission;
 
 /// Hand in an attempt and have it graded
@@ -35,6 +35,7 @@ pub(super) async fn submit(
     let Submit { exercise_id, answer } = request.body;
     let task = task(&app, taught.curriculum(), student, &exercise_id).await?;
     let graded = app.execution.grade(student.id, &task, &answer).await?;
+    let quality = quality(&app, student, &task, &graded, &answer).await;
     let (now, engine) = (app.clock.now(), graded.engine().to_owned());
     let (result, recipe) = graded.into_result(SubmissionId::new(), exercise_id, now);
     let event = ExerciseGraded {
@@ -48,6 +49,7 @@ pub(super) async fn submit(
         score: result.score,
         practice: task.practice,
         error_kind: result.error.as_ref().map(|error| error.kind.clone()),
+        quality,
     };
     let submission = Submission {
         student: student.id,
@@ -60,6 +62,21 @@ pub(super) async fn submit(
         recipe,
     };
     Ok(Json(app.storage.record_submission(&submission, &once).await?.into_inner()))
+}
+
+/// How good an accepted program is, for mastery. Whatever goes wrong with it, the submission counts.
+async fn quality(app: &App, student: Student, task: &Task, graded: &Graded, answer: &str) -> Option<f64> {
+    if !graded.passed() || task.practice || !task.runs() {
+        return None;
+    }
+    match app.execution.quality(student.id.into(), answer).await {
+        Ok(quality) => quality.map(f64::from),
+        Err(failure) => {
+            let kind = failure.into_problem().kind;
+            tracing::warn!(?kind, "an accepted program was not measured");
+            None
+        }
+    }
 }
 
 /// What is to be graded: a built-in exercise, one of the student's own teacher, or one that was made for the student.

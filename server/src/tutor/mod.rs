@@ -17,7 +17,8 @@ mod exercise;
 mod gate;
 mod progress;
 mod prompt;
-mod review;
+mod reader;
+pub(crate) mod review;
 mod serve;
 mod stops;
 pub(crate) mod sweep;
@@ -89,7 +90,7 @@ fn agent(kind: AgentKind) -> Option<&'static dyn Agent> {
         AgentKind::Triage => None,
         AgentKind::Concepts => Some(&concepts::Concepts),
         AgentKind::Debug => Some(&debug::Debugging),
-        AgentKind::Review => Some(&review::Findings),
+        AgentKind::Review => Some(&review::Reviews),
         AgentKind::Exercise => Some(&exercise::Exercises),
         AgentKind::Progress => Some(&progress::Progress),
     }

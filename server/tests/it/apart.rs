@@ -61,6 +61,8 @@ stories! {
     journey::the_teachers_page_shows_a_changed_roster,
     journey::an_own_exercise_is_refused_when_its_solution_fails_or_its_starter_passes,
     live::a_page_that_is_closed_gives_its_place_back,
+    quality::a_review_shows_the_score_its_parts_and_a_change_that_was_run,
+    quality::the_best_accepted_program_counts_and_a_resent_one_once,
     live::a_second_run_replaces_the_first,
     live::output_appears_while_the_program_waits_and_input_is_answered,
     live::results_reach_every_page_of_the_student,

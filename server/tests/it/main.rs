@@ -33,6 +33,7 @@ mod postgres;
 mod postgres_faults;
 mod processes;
 mod program;
+mod quality;
 mod queries;
 mod regrade;
 mod relay;

@@ -5,14 +5,13 @@
 //! limits: a clue says a cause that the catalogue knows, lines that exist, and names of the program.
 //! To add a cause: whoever says it in `study/`, and its words in `words/`.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
-use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, SourceFile};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use tokio::sync::OnceCell;
+use learnflow_python_sandbox::Sandbox;
+use serde::{Deserialize, Serialize};
 
 use super::words;
+use crate::tutor::reader::Reader;
 
 /// In the order in which they need each other; the last one does the work.
 const MODULES: [(&str, &str); 10] = [
@@ -28,41 +27,22 @@ const MODULES: [(&str, &str); 10] = [
     ("study", include_str!("study/study.py")),
 ];
 
-/// Compiles the modules once, by the Python that will run them: reading their text anew takes it longer than all else.
-const COMPILE: &str = r#"
-import base64, json, marshal, os
-names = [name for name in os.listdir() if name.endswith(".txt")]
-compiled = {}
-for name in names:
-    with open(name) as file:
-        code = compile(file.read(), name.replace(".txt", ".py"), "exec", dont_inherit=True, optimize=2)
-    compiled[name.removesuffix(".txt")] = base64.b64encode(marshal.dumps(code)).decode()
-print(json.dumps(compiled))
-"#;
-
-const LOAD: &str = r#"
-import base64, marshal, sys, types
-for name in open("order").read().split():
-    module = sys.modules[name] = types.ModuleType(name)
-    with open(name + ".b64") as file:
-        exec(marshal.loads(base64.b64decode(file.read())), module.__dict__)
-"#;
-
-/// Bytes of what it may say: a hundred programs with one change each.
-const OUTPUT: usize = 4 << 20;
+/// How long it may take.
+const WALL: Duration = Duration::from_secs(5);
 /// A name or a key that is longer helps nobody.
 const LONGEST_NAME: usize = 60;
 
 /// The module that only [`Study::repairs`] needs.
 const REPAIRS: &str = "repairs";
 
-/// Modules by name, as Python keeps them.
-type Compiled = BTreeMap<String, String>;
-
 /// The study, compiled on first use.
-#[derive(Debug, Default)]
-pub(crate) struct Study {
-    compiled: OnceCell<Compiled>,
+#[derive(Debug)]
+pub(crate) struct Study(Reader);
+
+impl Default for Study {
+    fn default() -> Self {
+        Self(Reader::new("the study of a program", &MODULES, WALL))
+    }
 }
 
 /// What to look at.
@@ -168,12 +148,12 @@ impl<'a> Ask<'a> {
 impl Study {
     /// Compiles it, so that the first question need not.
     pub(crate) async fn prepare(&self, sandbox: &Sandbox) -> anyhow::Result<()> {
-        self.compiled.get_or_try_init(|| compile(sandbox)).await.map(|_| ())
+        self.0.prepare(sandbox).await
     }
 
     /// Clues to what is wrong with a program, the most likely first.
     pub(super) async fn look(&self, sandbox: &Sandbox, ask: &Ask<'_>) -> anyhow::Result<Look> {
-        let mut look: Look = self.ask(sandbox, ask, |module| module != REPAIRS).await?;
+        let mut look: Look = self.0.ask(sandbox, ask, |module| module != REPAIRS).await?;
         let lines = u32::try_from(ask.code.lines().count()).unwrap_or(u32::MAX).max(1);
         look.clues.retain(|clue| words::knows(&clue.cause));
         for clue in &mut look.clues {
@@ -196,65 +176,9 @@ impl Study {
         first: &[u32],
     ) -> anyhow::Result<Vec<Repair>> {
         let ask = AskRepairs { want: "repairs", code, solution, first };
-        let Repairs { mut repairs } = self.ask(sandbox, &ask, |_| true).await?;
+        let Repairs { mut repairs } = self.0.ask(sandbox, &ask, |_| true).await?;
         repairs.retain(|repair| words::knows(&repair.cause));
         Ok(repairs)
-    }
-
-    async fn ask<T: DeserializeOwned>(
-        &self,
-        sandbox: &Sandbox,
-        ask: &impl Serialize,
-        needed: impl Fn(&str) -> bool,
-    ) -> anyhow::Result<T> {
-        let compiled = self.compiled.get_or_try_init(|| compile(sandbox)).await?;
-        let file = |name: String, text: String| SourceFile { name, text };
-        let order: Vec<_> = MODULES.iter().map(|(name, _)| *name).filter(|name| needed(name)).collect();
-        let mut files = vec![
-            file("ask.json".to_owned(), serde_json::to_string(ask)?),
-            file("order".to_owned(), order.join(" ")),
-        ];
-        let modules = order.iter().filter_map(|name| compiled.get_key_value(*name));
-        files.extend(modules.map(|(name, code)| file(format!("{name}.b64"), code.clone())));
-        let said = run(sandbox, Program { files, ..Program::new(LOAD) }).await?;
-        serde_json::from_str(&said).context("reading what the study of a program said")
-    }
-}
-
-async fn compile(sandbox: &Sandbox) -> anyhow::Result<Compiled> {
-    let files = MODULES
-        .iter()
-        .map(|(name, text)| SourceFile { name: format!("{name}.txt"), text: (*text).to_owned() })
-        .collect();
-    let said = run(sandbox, Program { files, ..Program::new(COMPILE) }).await?;
-    let compiled: Compiled = serde_json::from_str(&said)?;
-    ensure!(compiled.len() == MODULES.len(), "a module of the study was not compiled");
-    Ok(compiled)
-}
-
-/// Runs a program of ours to its end, and gives what it printed.
-async fn run(sandbox: &Sandbox, program: Program) -> anyhow::Result<String> {
-    let limits = Limits { output: OUTPUT, ..Limits::default() };
-    let (console, mut outputs) = Console::with_input("");
-    let collect = async {
-        let mut printed = String::new();
-        while let Some(output) = outputs.recv().await {
-            if let Output::Stdout(text) = output {
-                printed.push_str(&text);
-            }
-        }
-        printed
-    };
-    let (report, printed) = tokio::join!(sandbox.run(&program, &limits, console), collect);
-    match report.outcome {
-        Outcome::Finished => Ok(printed),
-        // Its message may hold words of the student's: only the kind and our own line are told.
-        Outcome::Failed(error) => {
-            let ours =
-                error.traceback.lines().rfind(|line| line.contains("File \"") && line.contains(".py\""));
-            anyhow::bail!("the study of a program stopped with {}{}", error.kind, ours.unwrap_or_default())
-        }
-        _ => anyhow::bail!("the study of a program did not come to its end"),
     }
 }
 

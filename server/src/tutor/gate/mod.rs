@@ -13,6 +13,7 @@ mod flow;
 mod inner;
 mod protect;
 mod reference;
+mod review;
 mod spelled;
 mod tokens;
 mod trial;
@@ -130,6 +131,11 @@ impl Guard {
                     found.extend(findings);
                     Ok(hints)
                 }
+                DraftPart::Review(review) => {
+                    let (review, findings) = self.review(*review, rung, &mut sight).await;
+                    found.extend(findings);
+                    Ok(review)
+                }
                 part => self.part(part, rung, &mut sight).await,
             };
             match checked {
@@ -185,16 +191,7 @@ impl Guard {
                 self.look(&mermaid, rung, sight).await?;
                 Ok(Part::Diagram { mermaid })
             }
-            DraftPart::Review(review) => {
-                // What is suggested is the student's own program in other words; what is said of it is looked at.
-                for found in &review.findings {
-                    self.look(&found.markdown, rung, sight).await?;
-                    if let Some(suggestion) = &found.suggestion {
-                        self.look(&format!("```python\n{}\n```", suggestion.after), rung, sight).await?;
-                    }
-                }
-                Ok(Part::Review { review })
-            }
+            DraftPart::Review(review) => Ok(self.review(*review, rung, sight).await.0),
             DraftPart::Exercise { exercise, why } => {
                 self.look(&why, rung, sight).await?;
                 // What the curriculum has was looked at when it was written.
