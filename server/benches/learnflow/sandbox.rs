@@ -256,16 +256,26 @@ async fn memory(sandbox: &Sandbox) -> anyhow::Result<()> {
         }
     }
     let last = memory_of(sandbox);
+    // This process last. Each number is there, or the sum would be of fewer processes than it says.
+    let each = pss_of(sandbox);
+    let workers = std::thread::available_parallelism()?.get();
+    ensure!(each.len() == workers + 1, "{} processes of {workers} workers and this one", each.len());
     #[expect(clippy::cast_precision_loss, reason = "KiB")]
     let change = 100.0 * (last as f64 / after_thousand as f64 - 1.0);
     println!(
         "memory after 1,000 mixed runs {after_thousand} KiB, after 10,000 {last} KiB: {change:+.1} %; wanted: within 5 %"
     );
+    println!("of these at the end, in KiB: workers {:?}, this process {}", &each[..workers], each[workers]);
     Ok(())
 }
 
 /// The proportional memory of this process and of the workers, in KiB; 0 where the system does not say.
 pub(crate) fn memory_of(sandbox: &Sandbox) -> u64 {
+    pss_of(sandbox).into_iter().sum()
+}
+
+/// Of each worker, then of this process.
+fn pss_of(sandbox: &Sandbox) -> Vec<u64> {
     let workers = sandbox.worker_processes().into_iter().map(|number| number.to_string());
     workers
         .chain(["self".to_owned()])
@@ -274,7 +284,7 @@ pub(crate) fn memory_of(sandbox: &Sandbox) -> u64 {
             let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
             line.split_whitespace().nth(1)?.parse::<u64>().ok()
         })
-        .sum()
+        .collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "./dev says where the component is")]
