@@ -16,9 +16,9 @@ const TABLES: u32 = 2;
 pub(crate) const MOST_MEMORY: usize = 512 << 20;
 /// Function tables of the interpreter and its parts have about 12,000 elements.
 const TABLE_ELEMENTS: usize = 40_000;
-/// A run of a small program writes to about 2 MiB; pages up to this size are
-/// copied back from the snapshot, which is cheaper than taking them away and
-/// letting the next program fault them in one by one.
+/// Written pages up to this size are copied back from the snapshot, which is cheaper than
+/// taking them away and letting the next program fault them in one by one. A small program
+/// writes to some 60 pages (docs/adr/0008); one that fills lists writes to more.
 const KEEP_RESIDENT: usize = 8 << 20;
 
 /// A usual run stays within this part of its stack, which is cleared by hand; what a
