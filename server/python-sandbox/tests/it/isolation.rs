@@ -30,7 +30,7 @@ print(found)
 async fn randomness_differs_from_run_to_run() {
     let code = "import random, os, uuid, secrets\nprint(random.random())\nprint(os.urandom(8))\nprint(uuid.uuid4())\nprint(secrets.token_hex(8))\nprint(random.SystemRandom().random())";
     let mut seen = HashSet::new();
-    for _ in 0..30 {
+    for _ in 0..1_000 {
         for line in run(code).await.printed().lines() {
             assert!(seen.insert(line.to_owned()), "{line} came twice");
         }
