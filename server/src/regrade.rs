@@ -16,10 +16,15 @@ use crate::wiring::{open_sandbox, open_storage};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The submission's id, as its result tells it.
+    #[arg(value_parser = id)]
     submission: SubmissionId,
     /// The folder of the database.
     #[arg(long)]
     pub data: Option<PathBuf>,
+}
+
+fn id(text: &str) -> Result<SubmissionId, &'static str> {
+    text.parse().map_err(|_| "an id looks like 0190b5a0-2f4c-7000-8000-000000000000")
 }
 
 /// Grades the submission again and prints what came of it. Returns whether all is the same. The server may run

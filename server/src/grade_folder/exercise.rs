@@ -35,7 +35,10 @@ impl ToGrade {
     /// Reads the whole curriculum around it, so that it is held to the same form.
     fn of_curriculum(file: &Path) -> anyhow::Result<Self> {
         let file = file.canonicalize().with_context(|| format!("looking for {}", file.display()))?;
-        let root = file.ancestors().nth(FOLDERS_UP).ok_or_else(|| {
+        // Looked for first: above any other folder there may be a whole disk to read.
+        let module =
+            file.ancestors().nth(FOLDERS_UP - 1).filter(|module| module.join("module.toml").is_file());
+        let root = module.and_then(Path::parent).ok_or_else(|| {
             anyhow!("{} does not stand in a curriculum: module/topic/exercises/exercise", file.display())
         })?;
         let curriculum = Curriculum::load(root)
@@ -51,7 +54,10 @@ impl ToGrade {
     fn own(file: &Path) -> anyhow::Result<Self> {
         let reading = || format!("reading the exercise {}", file.display());
         let text = std::fs::read_to_string(file).with_context(reading)?;
-        let exercise: NewExercise = serde_json::from_str(&text).with_context(reading)?;
+        // By way of an object, so that what is wrong is told of its fields.
+        let fields: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text).with_context(reading)?;
+        let exercise: NewExercise = serde_json::from_value(fields.into()).with_context(reading)?;
         own::check_form(&exercise)
             .map_err(|failure| anyhow!("{}: {}", file.display(), failure.into_problem().detail))?;
         Ok(Self { title: exercise.title.clone(), task: Task::own(&exercise) })

@@ -43,6 +43,11 @@ pub struct Args {
 /// When the exercise or the folder cannot be read, or the sandbox cannot be opened.
 pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     let exercise = Arc::new(ToGrade::read(&args.exercise)?);
+    ensure!(
+        args.submissions.is_dir(),
+        "{} is no folder: name the folder of the answers",
+        args.submissions.display()
+    );
     let answers = answers(&args.submissions, exercise.ending())?;
     ensure!(!answers.is_empty(), "there is no .{} file in {}", exercise.ending(), args.submissions.display());
     let sandbox = open_sandbox(config).await?;
@@ -101,7 +106,9 @@ fn read(file: &Path) -> Result<String, String> {
     if bytes.len() > MAX_CODE {
         return Err(format!("longer than {} KiB", MAX_CODE / 1024));
     }
-    String::from_utf8(bytes).map_err(|_| "no text in UTF-8".to_owned())
+    let text = String::from_utf8(bytes).map_err(|_| "no text in UTF-8".to_owned())?;
+    // Some editors of Windows begin a file with it; it is no part of the answer.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The files of answers, sorted by their paths.
@@ -120,7 +127,7 @@ fn walk(folder: &Path, ending: &str, depth: usize, found: &mut Vec<PathBuf>) -> 
         // Links are not followed: an answer is a file that was handed in.
         if kind.is_dir() && depth > 0 {
             walk(&path, ending, depth - 1, found)?;
-        } else if kind.is_file() && path.extension().is_some_and(|given| given == ending) {
+        } else if kind.is_file() && path.extension().is_some_and(|given| given.eq_ignore_ascii_case(ending)) {
             found.push(path);
         }
     }

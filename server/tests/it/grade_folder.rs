@@ -82,6 +82,20 @@ async fn the_files_of_an_exercise_lie_beside_its_answers() {
     assert!(out.contains("✓  right.py"), "{out}");
 }
 
+/// As editors of Windows write them.
+#[tokio::test]
+async fn an_answer_with_a_mark_at_its_beginning_is_an_answer() {
+    compiled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let answers = folder.path().join("Antworten der Klasse 7ä");
+    std::fs::create_dir(&answers).unwrap();
+    std::fs::write(answers.join("Jörg Müller.PY"), "\u{feff}print(\"Hello, world!\")\r\n").unwrap();
+    let exercise = format!("{EXERCISE}/exercise.toml");
+    let (good, out, told) = grade(folder.path(), &["--exercise", &exercise, "--submissions", path(&answers)]);
+    assert!(good, "{told}");
+    assert!(out.contains("✓  Jörg Müller.PY: 2 of 2 tests"), "{out}");
+}
+
 #[tokio::test]
 async fn a_teachers_own_exercise_is_graded_too() {
     compiled().await;
@@ -115,8 +129,14 @@ fn what_cannot_be_graded_is_said_before_anything_runs() {
     let exercise = format!("{EXERCISE}/exercise.toml");
     let broken = folder.path().join("broken.json");
     std::fs::write(&broken, "{}").unwrap();
+    let (list, alone) = (folder.path().join("list.json"), folder.path().join("exercise.toml"));
+    std::fs::write(&list, "[]").unwrap();
+    std::fs::write(&alone, "kind = 'program'").unwrap();
     for (exercise, submissions, words) in [
-        (exercise.as_str(), "/nowhere", "/nowhere"),
+        (exercise.as_str(), "/nowhere", "/nowhere is no folder"),
+        (exercise.as_str(), exercise.as_str(), "exercise.toml is no folder"),
+        (path(&alone), "/", "does not stand in a curriculum"),
+        (path(&list), "/", "expected a map"),
         (exercise.as_str(), path(folder.path()), "there is no .py file"),
         ("/nowhere/exercise.toml", "/", "looking for /nowhere/exercise.toml"),
         (path(&broken), "/", "reading the exercise"),
