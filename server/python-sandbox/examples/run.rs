@@ -1,17 +1,22 @@
-//! Runs one Python file: `cargo run -p learnflow-python-sandbox --example run -- program.py`.
+//! Runs one Python file: `cargo run -p learnflow-python-sandbox --example run -- program.py [other files …]`.
 //!
-//! Output appears as it is printed, and lines typed here answer `input()`.
+//! The other files lie beside it. Output appears as it is printed, and lines typed here answer `input()`.
 
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, Settings};
+use anyhow::{Context, anyhow};
+use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, Settings, SourceFile};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let file = std::env::args().nth(1).context("which program? give the path of a Python file")?;
-    let code = std::fs::read_to_string(&file).with_context(|| format!("reading {file}"))?;
+    let mut given = std::env::args_os().skip(1).map(PathBuf::from);
+    let program = given.next().context("which program? give the path of a Python file")?;
+    let mut program = Program::new(text(&program)?);
+    for file in given {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        program.files.push(SourceFile { name, text: text(&file)? });
+    }
     #[expect(clippy::disallowed_methods, reason = "an example has no configuration file")]
     let component = std::env::var("LEARNFLOW_PYTHON_WASM")
         .context("LEARNFLOW_PYTHON_WASM must name python.wasm, made by guest/build.sh")?;
@@ -28,6 +33,7 @@ async fn main() -> anyhow::Result<()> {
             }
         }
     });
+    let mut drawn = 0;
     let show = async {
         while let Some(output) = handle.output.recv().await {
             match output {
@@ -36,11 +42,11 @@ async fn main() -> anyhow::Result<()> {
                     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
                 }
                 Output::Stderr(text) => eprint!("{text}"),
-                Output::Drawing(_) | Output::Waiting => {}
+                Output::Drawing(strokes) => drawn += strokes.len(),
+                Output::Waiting => {}
             }
         }
     };
-    let program = Program::new(code);
     let limits = Limits::default();
     let (report, ()) = tokio::join!(sandbox.run(&program, &limits, console), show);
     if let Outcome::Failed(error) = &report.outcome {
@@ -52,5 +58,17 @@ async fn main() -> anyhow::Result<()> {
         report.duration.as_secs_f64() * 1e3,
         report.peak_memory >> 10,
     );
-    std::process::exit(i32::from(report.outcome != Outcome::Finished))
+    if drawn > 0 {
+        eprintln!("[{drawn} strokes of turtle, which a terminal does not show]");
+    }
+    std::process::exit(match report.outcome {
+        Outcome::Finished => 0,
+        Outcome::Exited { code } => code,
+        _ => 1,
+    })
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    String::from_utf8(bytes).map_err(|_| anyhow!("{} is no text in UTF-8", file.display()))
 }
