@@ -110,7 +110,8 @@ mod tests {
             exercises: vec![score],
             exercises_in_topic: 1,
             quiz: None,
-            quality: None,
+            quality: Vec::new(),
+            programs_in_topic: 1,
             active_days: 1,
         };
         MasteryUpdated {

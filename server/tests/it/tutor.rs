@@ -2,7 +2,7 @@
 
 use learnflow_contracts::live::ToStudent;
 use learnflow_contracts::tutor::{
-    AgentKind, AnswerSource, Ask, Ending, Explain, Part, Turn, TutorMode, TutorNews, TutorSwitch,
+    AgentKind, Analyze, AnswerSource, Ask, Ending, Explain, Part, Turn, TutorMode, TutorNews, TutorSwitch,
     WantExercise,
 };
 use learnflow_contracts::{IdempotencyKey, ProblemKind, QuestionId};

@@ -62,19 +62,18 @@ fn codes(text: &str) -> Vec<String> {
         text.split(|c: char| c.is_whitespace() || ",;-[]()".contains(c)).filter(|word| !word.is_empty());
     loop {
         let next = numbers.next();
-        match next.and_then(|word| word.parse::<u8>().ok()).filter(u8::is_ascii) {
-            Some(code) => run.push(code),
-            None => {
-                let letters = run.iter().filter(|code| code.is_ascii_alphabetic()).count();
-                // Marks and prices are numbers of that size too, but they make no calls.
-                if run.len() >= CODES
-                    && letters * 5 >= run.len() * 2
-                    && run.iter().any(|code| b"(=".contains(code))
-                {
-                    found.extend(readable(std::mem::take(&mut run)));
-                }
-                run.clear();
+        if let Some(code) = next.and_then(|word| word.parse::<u8>().ok()).filter(u8::is_ascii) {
+            run.push(code);
+        } else {
+            let letters = run.iter().filter(|code| code.is_ascii_alphabetic()).count();
+            // Marks and prices are numbers of that size too, but they make no calls.
+            if run.len() >= CODES
+                && letters * 5 >= run.len() * 2
+                && run.iter().any(|code| b"(=".contains(code))
+            {
+                found.extend(readable(std::mem::take(&mut run)));
             }
+            run.clear();
         }
         if next.is_none() {
             return found;

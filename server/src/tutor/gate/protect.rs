@@ -21,12 +21,15 @@ use crate::tutor::{AtHand, Context};
 /// Exercises that were worked at or asked about lately and stay protected wherever the student is now.
 const LATELY: usize = 6;
 
+/// Lines of code that one lesson shows.
+type Lines = Arc<HashSet<Tokens>>;
+
 /// Lines that lessons show, by topic and language.
 #[derive(Default)]
-pub(super) struct Lessons(Mutex<HashMap<(TopicId, String), Arc<HashSet<Tokens>>>>);
+pub(super) struct Lessons(Mutex<HashMap<(TopicId, String), Lines>>);
 
 impl Lessons {
-    fn of(&self, topic: &Topic, language: &str) -> Arc<HashSet<Tokens>> {
+    fn of(&self, topic: &Topic, language: &str) -> Lines {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lesson = known.entry((topic.view.id.clone(), language.to_owned())).or_insert_with(|| {
             let texts = &topic.view.explanations;
