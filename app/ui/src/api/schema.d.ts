@@ -939,6 +939,11 @@ export interface components {
             students: components["schemas"]["Credential"][];
         };
         /**
+         * @description Why the interpreter itself gave up.
+         * @enum {string}
+         */
+        Death: "ended_itself" | "too_deep" | "crashed" | "sandbox";
+        /**
          * @description How it was decided who answers.
          * @enum {string}
          */
@@ -1645,6 +1650,7 @@ export interface components {
         RunId: string;
         /** @description How a run ended. */
         RunOutcome: {
+            death?: components["schemas"]["Death"] | null;
             error?: components["schemas"]["PythonError"] | null;
             /** @description One kind sentence for the student. */
             sentence: string;

@@ -2,7 +2,7 @@
 import type { PythonError, RunOutcome } from '../api/types';
 import { t, told } from '../i18n';
 
-const DEATHS = {
+const deaths = {
   ended_itself: 'server.endedItself',
   too_deep: 'server.tooDeep',
   crashed: 'server.crashed',
@@ -10,7 +10,7 @@ const DEATHS = {
 } as const;
 
 export function endingWords({ status, error, death, sentence }: RunOutcome): string {
-  if (death) return t(DEATHS[death]);
+  if (death) return told(sentence, () => t(deaths[death]));
   if (status !== 'failed') return told(sentence, () => t(`ending.${status}`));
   return error ? told(sentence, () => failedWords(error)) : told(sentence);
 }
