@@ -10,11 +10,9 @@ use rdkafka::ClientConfig;
 use rdkafka::producer::{FutureProducer, FutureRecord};
 
 use super::lesson::{HEALED_WITHIN, Lesson, hand_in_until_taken};
+use crate::faults::OTHERS_WAIT;
 use crate::sockets::{Page, student_page};
 use crate::world::eventually;
-
-/// Nobody waits longer for what is wrong with somebody else.
-const OTHERS_WAIT: Duration = Duration::from_secs(1);
 
 async fn mastery(page: &mut Page<ToStudent>) {
     page.until(|message| matches!(message, ToStudent::Mastery { .. }).then_some(())).await;
