@@ -2,9 +2,12 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::Mutex;
-use std::task::Poll;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
+
+use futures::task::AtomicWaker;
 
 use crate::{Limits, Outcome};
 
@@ -72,6 +75,8 @@ impl Clock {
         let mut work = pin!(work);
         let mut alarm = pin!(tokio::time::sleep(Duration::ZERO));
         let mut rounds = 0;
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
         poll_fn(|context| {
             if rounds > 0 {
                 rounds -= 1;
@@ -84,7 +89,9 @@ impl Clock {
             if let Some(over) = self.over() {
                 return Poll::Ready(Err(over));
             }
-            if let Poll::Ready(done) = work.as_mut().poll(context) {
+            woken.whom.register(context.waker());
+            woken.is.store(false, Ordering::Release);
+            if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(&waker)) {
                 return Poll::Ready(Ok(done));
             }
             loop {
@@ -96,7 +103,7 @@ impl Clock {
                     break;
                 }
             }
-            if self.times().suspend(Instant::now()) {
+            if self.times().suspend(Instant::now(), woken.is.load(Ordering::Acquire)) {
                 rounds = ROUNDS;
             }
             Poll::Pending
@@ -135,9 +142,10 @@ impl Times {
         now.saturating_duration_since(self.began).saturating_sub(self.waited(now)).saturating_sub(self.queued)
     }
 
-    /// Whether it was made to give the processor to others, and should let them go first.
-    fn suspend(&mut self, now: Instant) -> bool {
-        let preempted = std::mem::take(&mut self.preempted);
+    /// Whether it was made to give the processor to others, and should let them go first. The engine may let it go on
+    /// at once: then it is not the processor that it waits for now, and its clock goes on.
+    fn suspend(&mut self, now: Instant, could_go_on: bool) -> bool {
+        let preempted = std::mem::take(&mut self.preempted) && could_go_on;
         if preempted {
             self.queues_since = Some(now);
         }
@@ -151,6 +159,20 @@ impl Times {
     }
 }
 
+/// Whether something has been woken since it was polled.
+#[derive(Debug, Default)]
+struct Woken {
+    is: AtomicBool,
+    whom: AtomicWaker,
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.is.store(true, Ordering::Release);
+        self.whom.wake();
+    }
+}
+
 /// The clock stands still as long as this lives.
 #[derive(Debug)]
 pub(crate) struct Waiting<'a>(&'a Clock);
@@ -161,5 +183,24 @@ impl Drop for Waiting<'_> {
         if let Some(since) = times.waits_since.take() {
             times.waited += Instant::now().saturating_duration_since(since);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The engine lets a program go on at once after its turn, and then it sleeps: it may not sleep twice its time.
+    #[tokio::test]
+    async fn who_sleeps_after_a_turn_does_not_wait_for_the_processor() {
+        let clock = Clock::start(&Limits { wall: Duration::from_millis(50), ..Limits::default() });
+        let mut polls = 0;
+        let sleeps = poll_fn(|_| {
+            polls += 1;
+            clock.preempt();
+            Poll::<()>::Pending
+        });
+        assert_eq!(clock.limit(sleeps).await, Err(Outcome::TimedOut));
+        assert_eq!(polls, 1, "its time was up when it was woken");
     }
 }
