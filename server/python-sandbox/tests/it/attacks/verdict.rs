@@ -23,6 +23,9 @@ pub(crate) enum Expected {
     Output,
     /// The interpreter died like this; the student reads a sentence. Never a failure of ours.
     Dies(Death),
+    /// It spoils the interpreter's memory: an error or a crash, as what lies there has it (another build of the
+    /// component, another of the two), but neither success nor a failure of ours.
+    Confined,
 }
 
 impl Expected {
@@ -44,6 +47,7 @@ impl Expected {
             Self::Memory => *outcome == Outcome::OutOfMemory,
             Self::Output => *outcome == Outcome::TooMuchOutput && shown > 60_000,
             Self::Dies(death) => *outcome == Outcome::Died(death),
+            Self::Confined => matches!(outcome, Outcome::Failed(_) | Outcome::Died(Death::Crashed)),
         }
     }
 }
