@@ -19,7 +19,8 @@ use crate::postgres::{Database, settings};
 use crate::world::{Person, World, eventually, right, wrong};
 
 /// A server comes back, and so does everything that hangs on it.
-const HEALED_WITHIN: Duration = Duration::from_secs(10);
+// Ten seconds where nothing else runs, as printed; a busy machine gets three times that.
+const HEALED_WITHIN: Duration = Duration::from_secs(30);
 
 /// A student who hands in one answer after the other, each until it is acknowledged.
 async fn hand_in(
