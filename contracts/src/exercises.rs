@@ -39,7 +39,7 @@ pub struct Exercise {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GivenFile {
-    /// One name without folders: letters, digits, `_`, `-` and `.`.
+    /// One name without folders: at most 60 letters, digits, `_`, `-` and `.`.
     pub name: String,
     /// At most 64 KiB.
     pub text: String,

@@ -1084,7 +1084,7 @@ export interface components {
         };
         /** @description A text file beside a program, as `scores.txt`; also a module of Python, as `shapes.py`. */
         GivenFile: {
-            /** @description One name without folders: letters, digits, `_`, `-` and `.`. */
+            /** @description One name without folders: at most 60 letters, digits, `_`, `-` and `.`. */
             name: string;
             /** @description At most 64 KiB. */
             text: string;
