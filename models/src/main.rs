@@ -151,7 +151,7 @@ async fn terminated() {
 async fn outgrows(most_mib: u64) -> anyhow::Result<()> {
     loop {
         tokio::time::sleep(Duration::from_secs(5)).await;
-        let Ok(status) = tokio::fs::read_to_string("/proc/self/status").await else { continue };
+        let Ok(status) = std::fs::read_to_string("/proc/self/status") else { continue };
         let own = status.lines().find_map(|line| line.strip_prefix("RssAnon:")?.trim().strip_suffix("kB"));
         let own_mib = own.and_then(|kib| kib.trim().parse::<u64>().ok()).unwrap_or(0) / 1_024;
         if own_mib > most_mib {
