@@ -11,6 +11,7 @@ mod diagram;
 mod encodings;
 mod flow;
 mod inner;
+mod known;
 mod protect;
 mod reference;
 mod review;
@@ -19,8 +20,7 @@ mod tokens;
 mod trial;
 mod views;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use learnflow_contracts::exercises::{Exercise, GivenFile, NewExercise};
 use learnflow_contracts::run::{OutputPart, RunStatus};
@@ -32,6 +32,7 @@ use learnflow_contracts::{StudentId, UserId};
 pub(super) use code::sign_of_code;
 pub(super) use flow::Flow;
 
+use self::known::Known;
 use self::protect::Protected;
 use self::reference::{Reference, Seen};
 use super::draft::{Draft, DraftPart, Hint, Made};
@@ -39,31 +40,25 @@ use super::words;
 use crate::curriculum::Edition;
 use crate::execution::{Execution, Run, RunBy, Task, own};
 
-/// Examples whose output is remembered: those of the curriculum come again and again.
-const REMEMBERED: usize = 512;
-
 /// What an example printed, if it ran to its end.
 type Ran = Option<Vec<OutputPart>>;
 
 /// The gate, with what it has seen run.
 pub(super) struct Gate {
     execution: Execution,
-    /// By code, files and input.
-    examples: Arc<Mutex<HashMap<String, Ran>>>,
+    known: Arc<Known>,
     lessons: protect::Lessons,
 }
 
 /// The gate for one question: what must not be given away to whom, and what was told before.
 pub(super) struct Guard {
     execution: Execution,
-    examples: Arc<Mutex<HashMap<String, Ran>>>,
+    known: Arc<Known>,
     student: StudentId,
     edition: Arc<Edition>,
     language: String,
     german: bool,
     protected: Vec<Protected>,
-    /// By tests and program, for this question: whether it passes.
-    verdicts: Mutex<HashMap<String, bool>>,
     /// The student's own program, in which nothing is a secret.
     own: Option<String>,
     /// Code that was shown before about the same exercise, oldest first.
@@ -102,7 +97,7 @@ fn finding(check: GateCheck, what: impl Into<String>) -> GateFinding {
 
 impl Gate {
     pub(super) fn new(execution: Execution) -> Self {
-        Self { execution, examples: Arc::default(), lessons: protect::Lessons::default() }
+        Self { execution, known: Arc::default(), lessons: protect::Lessons::default() }
     }
 }
 
@@ -298,27 +293,20 @@ impl Guard {
 
     /// What a program prints, if it runs to its end; in a place of the student's.
     async fn example(&self, code: &str, files: Vec<GivenFile>, input: String) -> Option<Vec<OutputPart>> {
-        let key = serde_json::to_string(&(code, &files, &input)).unwrap_or_default();
-        if let Some(known) = self.remembered(&key) {
-            return known;
-        }
-        let by = RunBy { user: UserId::from(self.student), class: None };
-        let run = Run::new(by, code.to_owned(), None, None, None).ok()?.with_files(files);
-        let ran = self.execution.run_to_end(run, input).await.ok()?;
-        let output =
-            matches!(ran.outcome.status, RunStatus::Finished | RunStatus::Exited).then_some(ran.output);
-        let mut examples = self.examples.lock().unwrap_or_else(PoisonError::into_inner);
-        if examples.len() >= REMEMBERED {
-            examples.clear();
-        }
-        examples.insert(key, output.clone());
-        output
-    }
-
-    fn remembered(&self, key: &str) -> Option<Ran> {
-        self.examples.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+        let key = known::key(&(code, &files, &input));
+        let run = async {
+            let by = RunBy { user: UserId::from(self.student), class: None };
+            let run = Run::new(by, code.to_owned(), None, None, None).ok().ok_or(NotRun)?.with_files(files);
+            let ran = self.execution.run_to_end(run, input).await.ok().ok_or(NotRun)?;
+            let ended = matches!(ran.outcome.status, RunStatus::Finished | RunStatus::Exited);
+            Ok::<_, NotRun>(ended.then_some(ran.output))
+        };
+        self.known.examples.get_or_insert_async(&key, run).await.ok().flatten()
     }
 }
+
+/// The sandbox had too much to do.
+struct NotRun;
 
 /// What has been seen so far: before this answer, and of it.
 struct Sight {

@@ -87,13 +87,12 @@ impl Gate {
         }
         Guard {
             execution: self.execution.clone(),
-            examples: Arc::clone(&self.examples),
+            known: Arc::clone(&self.known),
             student: context.question.student,
             edition: Arc::clone(&context.edition),
             language: context.question.language.clone(),
             german: context.german(),
             protected,
-            verdicts: Mutex::default(),
             own,
             shown,
             other_tasks,

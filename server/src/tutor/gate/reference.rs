@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tokens::{self, Tokens};
+use super::tokens::{self, Token, Tokens};
 use super::{spelled, views};
 
 /// From this share on, of what the student does not have yet, a solution is given away.
@@ -39,7 +39,7 @@ struct Unit {
     /// What it counts as a line.
     counts: f64,
     /// The tokens that say something: a line without them is another one.
-    marks: Vec<String>,
+    marks: Tokens,
     /// Its letters and digits alone, as it stands and as it is when spelled out; empty where they are too few to be
     /// known by.
     letters: [String; 2],
@@ -105,9 +105,9 @@ impl Reference {
     fn of(lines: impl Iterator<Item = (Tokens, String)>, ordered: bool) -> Self {
         let mut units: Vec<Unit> = Vec::new();
         for (tokens, line) in lines {
-            let weight: f64 = tokens.iter().map(|token| tokens::weight(token)).sum();
+            let weight: f64 = tokens.iter().map(|token| token.weight()).sum();
             if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
-                let marks = tokens.iter().filter(|token| tokens::weight(token) > 0.0).cloned().collect();
+                let marks = tokens.iter().filter(|token| token.weight() > 0.0).copied().collect();
                 let letters = [views::letters(&line), views::letters(&spelled::out(&line))]
                     .map(|letters| if letters.len() >= BY_LETTERS { letters } else { String::new() });
                 units.push(Unit { tokens, weight, counts: 1.0, marks, letters });
@@ -130,20 +130,23 @@ impl Reference {
         let said =
             self.word_for_word.iter().enumerate().filter(|(_, line)| text.letters.contains(line.as_str()));
         seen.word_for_word.extend(said.map(|(at, _)| at));
-        for line in &text.lines {
-            let words: HashSet<&str> = line.iter().map(String::as_str).collect();
-            for (at, unit) in self.units.iter().enumerate() {
-                if !unit.may_be_in(&words) {
-                    continue;
-                }
-                if (self.ordered || !seen.units.contains(&at)) && contains(line, &unit.tokens) {
-                    seen.units.insert(at);
-                    if self.ordered {
-                        seen.order.push(at);
-                    }
-                }
+        let mut order = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            if !self.ordered && seen.units.contains(&at) {
+                continue;
+            }
+            let places = text.lines_with(&unit.marks, unit.marks_needed());
+            let mut places =
+                places.into_iter().filter(|place| contains(&text.lines[*place], &unit.tokens)).peekable();
+            if places.peek().is_some() {
+                seen.units.insert(at);
+            }
+            if self.ordered {
+                order.extend(places.map(|place| (place, at)));
             }
         }
+        order.sort_unstable();
+        seen.order.extend(order.into_iter().map(|(_, at)| at));
     }
 
     /// The share of it that has been seen, 0–1; 0 where it says too little to be told from any other.
@@ -178,10 +181,10 @@ impl Reference {
 }
 
 impl Unit {
-    /// Whether it is worth looking closely: nearly all that says something is there.
-    fn may_be_in(&self, words: &HashSet<&str>) -> bool {
-        let missing = self.marks.iter().filter(|mark| !words.contains(mark.as_str())).count();
-        missing == 0 || (self.tokens.len() >= LONG && missing * 5 <= self.marks.len())
+    /// How many of its marks a line has that is worth looking at closely: all of them, of a long one nearly all.
+    fn marks_needed(&self) -> usize {
+        let may_miss = if self.tokens.len() >= LONG { self.marks.len() / 5 } else { 0 };
+        self.marks.len() - may_miss
     }
 }
 
@@ -193,17 +196,17 @@ fn lines(code: &str) -> Vec<(Tokens, String)> {
 }
 
 /// Whether a line holds a unit, in one piece; a long one may differ in a little.
-fn contains(line: &Tokens, unit: &Tokens) -> bool {
+fn contains(line: &[Token], unit: &[Token]) -> bool {
     if unit.len() > line.len() {
         return unit.len() >= LONG && line.len() * 100 >= unit.len() * 85 && alike(line, unit) >= ALIKE;
     }
     let mut windows = line.windows(unit.len());
-    windows.any(|window| window == unit.as_slice() || (unit.len() >= LONG && alike(window, unit) >= ALIKE))
+    windows.any(|window| window == unit || (unit.len() >= LONG && alike(window, unit) >= ALIKE))
 }
 
 /// The share of tokens that two lines have in common, in their order.
 #[expect(clippy::cast_precision_loss, reason = "a line has a few dozen tokens")]
-fn alike(one: &[String], other: &[String]) -> f64 {
+fn alike(one: &[Token], other: &[Token]) -> f64 {
     let mut above = vec![0_usize; other.len() + 1];
     for left in one {
         let mut before = 0;

@@ -1,6 +1,11 @@
 //! Code without its clothes: tokens in which it does not matter what variables are called, how lines are broken, or
 //! whether a quote is single or double. Lenient: it reads what no Python would.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
+
 /// Words that mean something of themselves; every other name is just a name.
 const KNOWN: &[&str] = &[
     "and",
@@ -78,90 +83,139 @@ const KNOWN: &[&str] = &[
 const LONG: &[&str] =
     &["**=", "//=", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "**", "//", "->", ":="];
 
+static IS_KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN.iter().copied().collect());
+
 /// Any name that is nobody's but the student's.
-pub(super) const NAME: &str = "N";
+const NAME: &str = "N";
 
-/// A line of code as tokens.
-pub(super) type Tokens = Vec<String>;
+/// A token, as far as it is ever asked for: whether it is the same as another one, and how much it says. The solutions
+/// of a class are looked for in every answer, so it is a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Token(u64);
 
-/// The tokens of a line.
-pub(super) fn of_line(line: &str) -> Tokens {
-    let mut tokens = Vec::new();
-    read(&mut line.chars().collect::<Vec<_>>().as_slice(), &mut tokens);
-    settle(tokens)
-}
+impl Token {
+    const OPEN: [&str; 3] = ["(", "[", "{"];
+    const CLOSED: [&str; 3] = [")", "]", "}"];
 
-fn read(rest: &mut &[char], tokens: &mut Tokens) {
-    while let Some(&first) = rest.first() {
-        if first.is_whitespace() {
-            *rest = &rest[1..];
-        } else if first == '#' {
-            return;
-        } else if let Some(quoted) = quoted(rest) {
-            text(&quoted.0, quoted.1, tokens);
-        } else if first.is_ascii_digit() {
-            let number: String = take(rest, |c| c.is_ascii_digit() || c == '.' || c == '_');
-            tokens.push(number.trim_end_matches('.').trim_end_matches(".0").to_owned());
-        } else if first.is_alphanumeric() || first == '_' {
-            let word = take(rest, |c| c.is_alphanumeric() || c == '_').to_lowercase();
-            let attribute = tokens.last().is_some_and(|last| last == ".");
-            let known = attribute || KNOWN.contains(&word.as_str());
-            tokens.push(if known { word } else { NAME.to_owned() });
-        } else {
-            let sign = LONG.iter().find(|sign| sign.chars().eq(rest.iter().copied().take(sign.len())));
-            let length = sign.map_or(1, |sign| sign.len());
-            tokens.push(rest[..length].iter().collect());
-            *rest = &rest[length..];
+    fn of(word: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        word.hash(&mut hasher);
+        let opens = u64::from(Self::OPEN.contains(&word)) | u64::from(Self::CLOSED.contains(&word)) << 1;
+        // What it says and whether it is a bracket are in its lowest bits.
+        Self(hasher.finish() << 4 | opens << 2 | u64::from(weight(word)))
+    }
+
+    /// How much it says: what could stand in any program says nothing.
+    pub(super) fn weight(self) -> f64 {
+        [0.0, 0.5, 1.0, 2.0][(self.0 & 3) as usize]
+    }
+
+    /// How many brackets it opens; −1 where it closes one.
+    pub(super) fn opens(self) -> i32 {
+        match self.0 >> 2 & 3 {
+            1 => 1,
+            2 => -1,
+            _ => 0,
         }
     }
 }
 
-fn take(rest: &mut &[char], belongs: impl Fn(char) -> bool) -> String {
-    let length = rest.iter().take_while(|&&c| belongs(c)).count();
-    let taken = rest[..length].iter().collect();
-    *rest = &rest[length..];
+/// A line of code as tokens.
+pub(super) type Tokens = Vec<Token>;
+
+/// The tokens of a line.
+pub(super) fn of_line(line: &str) -> Tokens {
+    words(line).iter().map(|word| Token::of(word)).collect()
+}
+
+/// The same, to be read.
+fn words(line: &str) -> Words<'_> {
+    let mut words = Vec::new();
+    read(line, &mut words);
+    settle(words)
+}
+
+type Words<'a> = Vec<Cow<'a, str>>;
+
+fn read<'a>(mut rest: &'a str, words: &mut Words<'a>) {
+    while let Some(first) = rest.chars().next() {
+        if first.is_whitespace() {
+            rest = &rest[first.len_utf8()..];
+        } else if first == '#' {
+            return;
+        } else if let Some((literal, formatted)) = quoted(&mut rest) {
+            text(literal, formatted, words);
+        } else if first.is_ascii_digit() {
+            let number = take(&mut rest, |c| c.is_ascii_digit() || c == '.' || c == '_');
+            words.push(number.trim_end_matches('.').trim_end_matches(".0").into());
+        } else if first.is_alphanumeric() || first == '_' {
+            let word = small(take(&mut rest, |c| c.is_alphanumeric() || c == '_'));
+            let attribute = words.last().is_some_and(|last| last == ".");
+            let known = attribute || IS_KNOWN.contains(word.as_ref());
+            words.push(if known { word } else { NAME.into() });
+        } else {
+            let sign = LONG.iter().find(|sign| rest.starts_with(**sign));
+            let (sign, behind) = rest.split_at(sign.map_or(first.len_utf8(), |sign| sign.len()));
+            words.push(sign.into());
+            rest = behind;
+        }
+    }
+}
+
+fn take<'a>(rest: &mut &'a str, belongs: impl Fn(char) -> bool) -> &'a str {
+    let (taken, behind) = rest.split_at(rest.find(|c| !belongs(c)).unwrap_or(rest.len()));
+    *rest = behind;
     taken
 }
 
+fn small(word: &str) -> Cow<'_, str> {
+    let is_small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_small { word.into() } else { word.to_lowercase().into() }
+}
+
 /// The text of a literal at the start, and whether it is an f-string. One that is not closed ends with the line.
-fn quoted(rest: &mut &[char]) -> Option<(String, bool)> {
-    let prefix =
-        rest.iter().take(2).take_while(|c| matches!(c.to_ascii_lowercase(), 'f' | 'r' | 'b' | 'u')).count();
-    let quote = *rest.get(prefix).filter(|c| matches!(c, '"' | '\''))?;
-    let formatted = rest[..prefix].iter().any(|c| c.eq_ignore_ascii_case(&'f'));
-    let triple = rest[prefix..].len() >= 3 && rest[prefix..prefix + 3].iter().all(|&c| c == quote);
+fn quoted<'a>(rest: &mut &'a str) -> Option<(&'a str, bool)> {
+    // All of them, and quotes, are of one byte.
+    let bytes = rest.as_bytes();
+    let prefix = bytes
+        .iter()
+        .take(2)
+        .take_while(|b| matches!(b.to_ascii_lowercase(), b'f' | b'r' | b'b' | b'u'))
+        .count();
+    let quote = *bytes.get(prefix).filter(|b| matches!(b, b'"' | b'\''))?;
+    let formatted = bytes[..prefix].iter().any(|b| b.eq_ignore_ascii_case(&b'f'));
+    let closes = |bytes: &[u8]| bytes.len() >= 3 && bytes[..3].iter().all(|b| *b == quote);
+    let triple = closes(&bytes[prefix..]);
     let width = if triple { 3 } else { 1 };
     let inner = &rest[prefix + width..];
-    let mut end = 0;
-    while end < inner.len()
-        && !(inner[end] == quote && (!triple || inner[end..].iter().take(3).all(|&c| c == quote)))
-    {
-        end += if inner[end] == '\\' { 2 } else { 1 };
-    }
-    let end = end.min(inner.len());
-    let text = inner[..end].iter().collect();
+    let mut escaped = false;
+    let end = inner.bytes().enumerate().position(|(at, byte)| {
+        let ends = !escaped && byte == quote && (!triple || closes(&inner.as_bytes()[at..]));
+        escaped = !escaped && byte == b'\\';
+        ends
+    });
+    let end = end.unwrap_or(inner.len());
     *rest = inner.get(end + width..).unwrap_or_default();
-    Some((text, formatted))
+    Some((&inner[..end], formatted))
 }
 
 /// A literal as tokens: its letters and digits alone; the expressions of an f-string as code.
-fn text(text: &str, formatted: bool, tokens: &mut Tokens) {
+fn text<'a>(text: &'a str, formatted: bool, words: &mut Words<'a>) {
     if !formatted || !text.contains('{') {
-        tokens.push(format!("\"{}", letters(text)));
+        words.push(format!("\"{}", letters(text)).into());
         return;
     }
     for (at, piece) in text.split('{').enumerate() {
         let literal = match piece.split_once('}') {
             Some((expression, literal)) if at > 0 => {
-                let expression = expression.split(['!', ':']).next().unwrap_or_default();
-                read(&mut expression.chars().collect::<Vec<_>>().as_slice(), tokens);
+                read(expression.split(['!', ':']).next().unwrap_or_default(), words);
                 literal
             }
             _ => piece,
         };
         let literal = letters(literal);
         if !literal.is_empty() {
-            tokens.push(format!("\"{literal}"));
+            words.push(format!("\"{literal}").into());
         }
     }
 }
@@ -171,13 +225,13 @@ fn letters(text: &str) -> String {
 }
 
 /// One form for what can be written in several.
-fn settle(mut tokens: Tokens) -> Tokens {
+fn settle(mut tokens: Words<'_>) -> Words<'_> {
     while tokens.last().is_some_and(|last| last == ":" || last == ";") {
         tokens.pop();
     }
     // if (…), while (…), for (…), return (…)
     if let [first, open, inner @ .., close] = tokens.as_slice()
-        && ["if", "elif", "while", "for", "return"].contains(&first.as_str())
+        && ["if", "elif", "while", "for", "return"].contains(&first.as_ref())
         && open == "("
         && close == ")"
         && closes_at_the_end(inner)
@@ -187,14 +241,14 @@ fn settle(mut tokens: Tokens) -> Tokens {
     }
     // a += b is a = a + b.
     if let Some(at) = tokens.iter().position(|token| {
-        token.len() >= 2 && token.ends_with('=') && !["==", "!=", "<=", ">=", ":="].contains(&token.as_str())
+        token.len() >= 2 && token.ends_with('=') && !["==", "!=", "<=", ">=", ":="].contains(&token.as_ref())
     }) {
         let sign = tokens[at].trim_end_matches('=').to_owned();
         let target = tokens[..at].to_vec();
         let rest = tokens.split_off(at + 1);
-        "=".clone_into(&mut tokens[at]);
+        tokens[at] = "=".into();
         tokens.extend(target);
-        tokens.push(sign);
+        tokens.push(sign.into());
         tokens.extend(rest);
     }
     // range(0, n) is range(n).
@@ -207,10 +261,10 @@ fn settle(mut tokens: Tokens) -> Tokens {
     tokens
 }
 
-fn closes_at_the_end(inner: &[String]) -> bool {
+fn closes_at_the_end(inner: &[Cow<'_, str>]) -> bool {
     let mut depth = 0_i32;
     inner.iter().all(|token| {
-        match token.as_str() {
+        match token.as_ref() {
             "(" => depth += 1,
             ")" => depth -= 1,
             _ => {}
@@ -219,25 +273,25 @@ fn closes_at_the_end(inner: &[String]) -> bool {
     })
 }
 
-/// How much a token says: what could stand in any program says nothing.
-pub(super) fn weight(token: &str) -> f64 {
-    match token {
-        NAME | "=" | "(" | ")" | "," | ":" | "[" | "]" | "." | "{" | "}" | "self" | "pass" | "\"" => 0.0,
+/// Which of the four weights of [`Token::weight`] a token has.
+fn weight(word: &str) -> u8 {
+    match word {
+        NAME | "=" | "(" | ")" | "," | ":" | "[" | "]" | "." | "{" | "}" | "self" | "pass" | "\"" => 0,
         text if text.starts_with('"') => {
             if text.len() > 3 {
-                2.0
+                3
             } else {
-                0.5
+                1
             }
         }
         number if number.starts_with(|c: char| c.is_ascii_digit()) => {
             if number.len() > 1 {
-                1.0
+                2
             } else {
-                0.5
+                1
             }
         }
-        _ => 1.0,
+        _ => 2,
     }
 }
 
@@ -246,7 +300,7 @@ mod tests {
     use super::*;
 
     fn joined(line: &str) -> String {
-        of_line(line).join(" ")
+        words(line).join(" ")
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Code put to the test: whether it, alone or with what was shown before, solves an exercise.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use learnflow_contracts::tutor::{GateCheck, GateFinding};
 
 use super::code::{self, Piece};
-use super::{Guard, Sight, finding, views};
+use super::{Guard, Sight, finding, known, views};
 use crate::execution::Task;
 
 /// Tries while the sandbox has too much to do, and the wait between them.
@@ -76,21 +75,18 @@ impl Guard {
     }
 
     async fn passes(&self, task: &Task, program: &str) -> bool {
-        let key = serde_json::to_string(&(&task.tests, program)).unwrap_or_default();
-        if let Some(known) = self.verdicts.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return *known;
-        }
-        // Most programs fail the last test already, which is often the hardest.
-        let last = task.tests.last().cloned().into_iter().collect();
-        let one = Task { tests: last, ..task.clone() };
-        let graded = match self.grade(&one, program).await {
-            Some(true) => self.grade(task, program).await,
-            other => other,
+        let key = known::key(&(&task.tests, &task.files, program));
+        let tried = async {
+            // Most programs fail the last test already, which is often the hardest.
+            let last = task.tests.last().cloned().into_iter().collect();
+            let one = Task { tests: last, ..task.clone() };
+            match self.grade(&one, program).await {
+                Some(true) => self.grade(task, program).await.ok_or(()),
+                other => other.ok_or(()),
+            }
         };
         // What could not be tried is not shown.
-        let Some(passed) = graded else { return true };
-        self.verdicts.lock().unwrap_or_else(PoisonError::into_inner).insert(key, passed);
-        passed
+        self.known.verdicts.get_or_insert_async(&key, tried).await.unwrap_or(true)
     }
 
     /// Whether a program passes; nothing where it could not be tried.

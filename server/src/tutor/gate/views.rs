@@ -1,9 +1,9 @@
 //! A text as it may be meant: as it stands, with its signs spelled out in words, in another programming language,
 //! backwards, shifted through the alphabet, letter by letter, or encoded.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::tokens::{self, Tokens};
+use super::tokens::{self, Token, Tokens};
 use super::{encodings, inner, spelled};
 
 /// Shifts through the alphabet that people use.
@@ -20,6 +20,8 @@ const LONGEST_STATEMENT: usize = 12;
 #[derive(Debug, Default)]
 pub(super) struct Views {
     pub(super) lines: Vec<Tokens>,
+    /// The places of the lines in which a token stands.
+    with: HashMap<Token, Vec<usize>>,
     /// The letters and digits of the whole text alone.
     pub(super) letters: String,
     /// The same of what stands inside it, spelled out.
@@ -78,7 +80,33 @@ pub(super) fn of(text: &str) -> Views {
     }
     let mut known = HashSet::new();
     lines.retain(|line| known.insert(line.clone()));
-    Views { lines, letters: letters(&text), spelled, hidden }
+    let mut with: HashMap<Token, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        for token in line.iter().filter(|token| token.weight() > 0.0) {
+            let places = with.entry(*token).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
+    }
+    Views { lines, with, letters: letters(&text), spelled, hidden }
+}
+
+impl Views {
+    /// The places of the lines in which so many of these tokens stand, which say something, each counted as often as it
+    /// is named.
+    pub(super) fn lines_with(&self, tokens: &[Token], least: usize) -> BTreeSet<usize> {
+        let mut places: Vec<&[usize]> =
+            tokens.iter().map(|token| self.with.get(token).map_or(&[][..], Vec::as_slice)).collect();
+        places.sort_by_key(|places| places.len());
+        // A line that lacks all of these lacks too many.
+        let rarest = places.iter().take((tokens.len() + 1).saturating_sub(least)).copied();
+        let mut found: BTreeSet<usize> = rarest.flatten().copied().collect();
+        found.retain(|place| {
+            places.iter().filter(|places| places.binary_search(place).is_ok()).count() >= least
+        });
+        found
+    }
 }
 
 /// Without what cannot be seen, and with look-alikes as what they look like.
@@ -192,12 +220,7 @@ fn joined(lines: &[Tokens]) -> Vec<Tokens> {
 
 /// Brackets that a line opens and does not close.
 fn brackets(line: &Tokens) -> i32 {
-    let value = |token: &String| match token.as_str() {
-        "(" | "[" | "{" => 1,
-        ")" | "]" | "}" => -1,
-        _ => 0,
-    };
-    line.iter().map(value).sum()
+    line.iter().map(|token| token.opens()).sum()
 }
 
 /// Short lines put together, two and three at a time: a line of code may be broken into them.
