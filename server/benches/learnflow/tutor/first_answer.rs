@@ -1,23 +1,29 @@
-//! Thirty students ask in the same moment, with no model anywhere: until each has read a useful answer. Once questions
+//! Thirty students ask in the same moment, with no model anywhere: until each page has a useful answer. Once questions
 //! in words, once "help" with a program that is wrong: then it is the debug agent's first hint.
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
+use futures::StreamExt;
+use futures::future::try_join_all;
 use learnflow_contracts::IdempotencyKey;
+use learnflow_contracts::auth::Join;
 use learnflow_contracts::client::Client;
 use learnflow_contracts::exercises::ExerciseKind;
-use learnflow_contracts::tutor::{Analyze, Ask, Asked, Part};
+use learnflow_contracts::live::ToStudent;
+use learnflow_contracts::tutor::{Analyze, Ask, Asked, Part, TutorNews};
 use learnflow_server::curriculum::Curriculum;
-use tokio::task::JoinSet;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::program::Program;
 use crate::stats::{Samples, verdict};
 
 const STUDENTS: usize = 30;
 const ROUNDS: usize = 10;
-/// How often a page without a socket would look; its half is part of what is measured.
-const LOOK: Duration = Duration::from_millis(5);
+/// An answer that takes longer never comes.
+const LONGEST: Duration = Duration::from_secs(30);
 /// The most that 95 of 100 may wait.
 const WANTED: f64 = 300.0;
 
@@ -35,21 +41,17 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     let room = program.room(STUDENTS).await?;
     let mut students = Vec::new();
     for join in &room.joins {
-        students.push(program.client.signed_in(&program.client.join(join).await?));
+        students.push(Student::sign_in(&program, join).await?);
     }
     let wrong = wrong_programs()?;
     let (mut words, mut hints, mut first) = (Samples::default(), Samples::default(), Samples::default());
     for round in 0..=ROUNDS {
-        let mut asking = JoinSet::new();
-        for (at, student) in students.iter().cloned().enumerate() {
-            asking.spawn(in_words(student, QUESTIONS[(at + round) % QUESTIONS.len()]));
-        }
-        let in_words = all(asking).await?;
-        let mut asking = JoinSet::new();
-        for (at, student) in students.iter().cloned().enumerate() {
-            asking.spawn(with_a_program(student, wrong[(at + round * STUDENTS) % wrong.len()].clone()));
-        }
-        let with_programs = all(asking).await?;
+        let question = |at: usize| QUESTIONS[(at + round) % QUESTIONS.len()];
+        let asking = students.iter_mut().enumerate();
+        let in_words = all(asking.map(|(at, student)| in_words(student, question(at)))).await?;
+        let program = |at: usize| &wrong[(at + round * STUDENTS) % wrong.len()];
+        let asking = students.iter_mut().enumerate();
+        let with_programs = all(asking.map(|(at, student)| with_a_program(student, program(at)))).await?;
         if round == 0 {
             first.extend(in_words);
             first.extend(with_programs);
@@ -69,10 +71,12 @@ pub(crate) async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn all(mut asking: JoinSet<anyhow::Result<Duration>>) -> anyhow::Result<Samples> {
+async fn all(
+    asking: impl Iterator<Item = impl Future<Output = anyhow::Result<Duration>>>,
+) -> anyhow::Result<Samples> {
     let mut samples = Samples::default();
-    while let Some(ended) = asking.join_next().await {
-        samples.add(ended??);
+    for waited in try_join_all(asking).await? {
+        samples.add(waited);
     }
     Ok(samples)
 }
@@ -106,30 +110,50 @@ fn wrong_programs() -> anyhow::Result<Vec<Analyze>> {
     Ok(mixed.collect())
 }
 
-async fn in_words(student: Client, question: &str) -> anyhow::Result<Duration> {
+async fn in_words(student: &mut Student, question: &str) -> anyhow::Result<Duration> {
     let ask = Ask { text: question.into(), ..Ask::default() };
     let started = Instant::now();
-    let asked = student.ask(&IdempotencyKey::new(), &ask).await?;
-    answered(&student, asked, started).await
+    let asked = student.client.ask(&IdempotencyKey::new(), &ask).await?;
+    student.answered(asked, started).await
 }
 
-async fn with_a_program(student: Client, analyze: Analyze) -> anyhow::Result<Duration> {
+async fn with_a_program(student: &mut Student, analyze: &Analyze) -> anyhow::Result<Duration> {
     let started = Instant::now();
-    let asked = student.analyze_debug(&IdempotencyKey::new(), &analyze).await?;
-    answered(&student, asked, started).await
+    let asked = student.client.analyze_debug(&IdempotencyKey::new(), analyze).await?;
+    student.answered(asked, started).await
 }
 
-async fn answered(student: &Client, asked: Asked, started: Instant) -> anyhow::Result<Duration> {
-    while started.elapsed() < Duration::from_secs(30) {
-        let turn = student.question(asked.question_id).await?;
-        if let Some(answer) = turn.answers.first() {
-            let part = answer.parts.first().context("the answer says nothing")?;
-            if let Part::Hints { rungs, .. } = part {
-                rungs.first().context("no hint is open")?;
-            }
-            return Ok(started.elapsed());
-        }
-        tokio::time::sleep(LOOK).await;
+/// A student with an open page.
+struct Student {
+    client: Client,
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl Student {
+    async fn sign_in(program: &Program, join: &Join) -> anyhow::Result<Self> {
+        let session = program.client.join(join).await?;
+        let client = program.client.signed_in(&session);
+        let ticket = client.ticket().await?.ticket;
+        let address = format!("ws://127.0.0.1:{}/ws/chat/{}?ticket={ticket}", program.port, session.user.id);
+        let (socket, _) = connect_async(address).await?;
+        Ok(Self { client, socket })
     }
-    bail!("no answer within 30 s")
+
+    /// Until the page has the answer.
+    async fn answered(&mut self, asked: Asked, started: Instant) -> anyhow::Result<Duration> {
+        loop {
+            let left = LONGEST.saturating_sub(started.elapsed());
+            let next = tokio::time::timeout(left, self.socket.next()).await.context("no answer came")?;
+            let Message::Text(text) = next.context("the socket ended")?? else { continue };
+            let ToStudent::Tutor { question_id, news } = serde_json::from_str(&text)? else { continue };
+            let TutorNews::First { answer, .. } = news else { continue };
+            if question_id == asked.question_id {
+                let part = answer.parts.first().context("the answer says nothing")?;
+                if let Part::Hints { rungs, .. } = part {
+                    rungs.first().context("no hint is open")?;
+                }
+                return Ok(started.elapsed());
+            }
+        }
+    }
 }
