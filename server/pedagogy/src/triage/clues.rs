@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::pasted::{Pasted, looks_broken, sort};
 use super::reading::{language, words};
 use super::topics::{topic, topics};
+use super::typos::{letters, mistyped};
 use super::words::{Groups, Hit, is_small};
 use super::{Around, Asked, Language, Last, Manner};
 
@@ -291,7 +292,7 @@ fn of_words(hits: &[Hit]) -> Vec<Clue> {
 
 fn is_error(word: &str) -> bool {
     ERRORS.contains(&word)
-        || (word.len() > 7 && ERRORS.iter().any(|error| super::typos::mistyped(word, error)))
+        || (word.len() > 7 && ERRORS.iter().any(|error| mistyped(&letters(word), &letters(error))))
 }
 
 fn manner(hits: &[Hit], words: &[String]) -> Manner {

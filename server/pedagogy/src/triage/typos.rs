@@ -1,16 +1,20 @@
 //! Typing mistakes: how far two words are from each other.
 
+/// The letters of a word.
+pub(super) fn letters(word: &str) -> Vec<char> {
+    word.chars().collect()
+}
+
 /// Whether `written` is a mistyped `meant`: one mistake in five letters and more, two in nine and more. A letter left
 /// out, one too many, a wrong one, or two in the wrong order are one mistake each.
-pub(super) fn mistyped(written: &str, meant: &str) -> bool {
-    let (written, meant): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
+pub(super) fn mistyped(written: &[char], meant: &[char]) -> bool {
     let most = match meant.len() {
         0..=3 => return false,
         // Of four letters only two in the wrong order are forgiven: one letter makes another word.
         4 => {
             return written.len() == 4
                 && written[0] == meant[0]
-                && (1..3).any(|at| swapped(&written, &meant, at));
+                && (1..3).any(|at| swapped(written, meant, at));
         }
         5..=8 => 1,
         _ => 2,
@@ -22,7 +26,7 @@ pub(super) fn mistyped(written: &str, meant: &str) -> bool {
     first
         && written.len() >= 4
         && written.len().abs_diff(meant.len()) <= most
-        && distance(&written, &meant, most) <= most
+        && distance(written, meant, most) <= most
 }
 
 fn swapped(written: &[char], meant: &[char], at: usize) -> bool {
@@ -76,7 +80,7 @@ mod tests {
             ("wrok", "work", true),
             ("lost", "list", false),
         ] {
-            assert_eq!(mistyped(written, meant), same, "{written} for {meant}");
+            assert_eq!(mistyped(&letters(written), &letters(meant)), same, "{written} for {meant}");
         }
     }
 }

@@ -3,16 +3,23 @@
 use std::collections::HashMap;
 
 use super::fold::{fold, written_out};
-use super::typos::mistyped;
+use super::typos::{letters, mistyped};
 
 /// The most words between the two parts of a phrase with a gap.
 const GAP: usize = 3;
 
 /// Phrases in groups.
+#[derive(Default)]
 pub(super) struct Groups {
     pub(super) names: Vec<&'static str>,
     /// Everything that one word of a phrase may be, each once.
     items: Vec<Item>,
+    /// The items of each kind, by what they are written as.
+    whole: HashMap<String, usize>,
+    prefixes: HashMap<String, usize>,
+    inside: Vec<(String, usize)>,
+    /// Those that a word may be with a typing mistake: whole words and beginnings that are long enough.
+    meant: Vec<Meant>,
     phrases: Vec<Phrase>,
     /// The phrases that begin with an item.
     beginning: HashMap<usize, Vec<usize>>,
@@ -23,6 +30,12 @@ enum Item {
     Word(String),
     Prefix(String),
     Inside(String),
+}
+
+struct Meant {
+    letters: Vec<char>,
+    prefix: bool,
+    item: usize,
 }
 
 struct Phrase {
@@ -44,8 +57,7 @@ pub(super) struct Hit {
 
 impl Groups {
     pub(super) fn read(text: &'static str) -> Self {
-        let mut groups =
-            Self { names: Vec::new(), items: Vec::new(), phrases: Vec::new(), beginning: HashMap::new() };
+        let mut groups = Self::default();
         let mut known = HashMap::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -90,19 +102,40 @@ impl Groups {
     }
 
     fn item(&mut self, item: Item, known: &mut HashMap<Item, usize>) -> usize {
-        *known.entry(item).or_insert_with_key(|item| {
-            self.items.push(item.clone());
-            self.items.len() - 1
-        })
+        if let Some(place) = known.get(&item) {
+            return *place;
+        }
+        let place = self.items.len();
+        let meant = |own: &str, prefix| Meant { letters: letters(own), prefix, item: place };
+        match &item {
+            Item::Word(own) => {
+                self.whole.insert(own.clone(), place);
+                self.meant.push(meant(own, false));
+            }
+            Item::Prefix(own) => {
+                self.prefixes.insert(own.clone(), place);
+                if own.len() >= 5 {
+                    self.meant.push(meant(own, true));
+                }
+            }
+            Item::Inside(own) => self.inside.push((own.clone(), place)),
+        }
+        self.items.push(item.clone());
+        known.insert(item, place);
+        place
     }
 
     /// Every place where a phrase of a group stands.
     /// A word that `others` know is no mistyped one of ours.
     pub(super) fn find(&self, words: &[String], others: &Self) -> Vec<Hit> {
-        let fits: Vec<Vec<usize>> = words.iter().map(|word| self.fitting(word, others)).collect();
+        let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+        for word in words {
+            known.entry(word).or_insert_with(|| self.fitting(word, others));
+        }
+        let fits: Vec<&[usize]> = words.iter().map(|word| known[word.as_str()].as_slice()).collect();
         let mut hits = Vec::new();
         for from in 0..words.len() {
-            for item in &fits[from] {
+            for item in fits[from] {
                 for phrase in self.beginning.get(item).into_iter().flatten() {
                     let phrase = &self.phrases[*phrase];
                     if let Some(to) = follow(&phrase.steps[1..], &fits, from + 1) {
@@ -116,21 +149,49 @@ impl Groups {
 
     /// Whether a word is part of any phrase, as it is written.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.items.iter().any(|item| item.is(word))
+        !self.exact(word).is_empty()
     }
 
     /// The items that a word is: itself and its beginnings, or, if it is no word known here, what it was meant to be.
     fn fitting(&self, word: &str, others: &Self) -> Vec<usize> {
-        let exact: Vec<usize> = (0..self.items.len()).filter(|item| self.items[*item].is(word)).collect();
-        if !exact.is_empty() || COMMON.contains(&word) || others.items.iter().any(|item| item.is(word)) {
+        let exact = self.exact(word);
+        if !exact.is_empty() || COMMON.contains(&word) || others.knows(word) {
             return exact;
         }
-        (0..self.items.len()).filter(|item| self.items[*item].may_be(word)).collect()
+        let letters = letters(word);
+        let meant = self.meant.iter().filter(|meant| meant.may_be(&letters));
+        sorted(meant.map(|meant| meant.item).collect())
+    }
+
+    fn exact(&self, word: &str) -> Vec<usize> {
+        let beginnings = word.char_indices().map(|(at, letter)| &word[..at + letter.len_utf8()]);
+        let whole = self.whole.get(word).into_iter();
+        let prefixes = beginnings.filter_map(|beginning| self.prefixes.get(beginning));
+        let inside = self.inside.iter().filter(|(own, _)| word.contains(own.as_str())).map(|(_, item)| item);
+        sorted(whole.chain(prefixes).chain(inside).copied().collect())
+    }
+}
+
+fn sorted(mut items: Vec<usize>) -> Vec<usize> {
+    items.sort_unstable();
+    items
+}
+
+impl Meant {
+    /// Whether a word that is not known may be this one with a typing mistake.
+    fn may_be(&self, word: &[char]) -> bool {
+        if !self.prefix {
+            return mistyped(word, &self.letters);
+        }
+        let length = self.letters.len();
+        [length - 1, length, length + 1]
+            .iter()
+            .any(|&length| mistyped(&word[..length.min(word.len())], &self.letters))
     }
 }
 
 /// Where the rest of a phrase ends, if it follows.
-fn follow(steps: &[(Vec<usize>, usize)], fits: &[Vec<usize>], at: usize) -> Option<usize> {
+fn follow(steps: &[(Vec<usize>, usize)], fits: &[&[usize]], at: usize) -> Option<usize> {
     let Some(((any, gap), rest)) = steps.split_first() else { return Some(at) };
     (at..=at + gap)
         .filter(|place| fits.get(*place).is_some_and(|fitting| any.iter().any(|item| fitting.contains(item))))
@@ -154,30 +215,6 @@ fn item(choice: &str) -> Item {
         (Some(inside), _) => Item::Inside(inside.trim_end_matches('*').to_owned()),
         (None, Some(prefix)) => Item::Prefix(prefix.to_owned()),
         (None, None) => Item::Word(folded),
-    }
-}
-
-impl Item {
-    fn is(&self, word: &str) -> bool {
-        match self {
-            Item::Word(own) => own == word,
-            Item::Prefix(own) => word.starts_with(own.as_str()),
-            Item::Inside(own) => word.contains(own.as_str()),
-        }
-    }
-
-    /// Whether a word that is not known may be this one with a typing mistake.
-    fn may_be(&self, word: &str) -> bool {
-        match self {
-            Item::Word(own) => mistyped(word, own),
-            Item::Prefix(own) if own.len() >= 5 => {
-                let ends =
-                    |length: usize| word.char_indices().nth(length).map_or(word, |(end, _)| &word[..end]);
-                let length = own.chars().count();
-                [length - 1, length, length + 1].iter().any(|length| mistyped(ends(*length), own))
-            }
-            Item::Prefix(_) | Item::Inside(_) => false,
-        }
     }
 }
 
