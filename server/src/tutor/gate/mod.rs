@@ -34,7 +34,7 @@ pub(super) use flow::Flow;
 
 use self::known::Known;
 use self::protect::Protected;
-use self::reference::{Reference, Seen};
+use self::reference::{Had, Reference, Seen, Solution};
 use super::draft::{Draft, DraftPart, Hint, Made};
 use super::words;
 use crate::curriculum::Edition;
@@ -223,7 +223,8 @@ impl Guard {
         self.look(&statement, rung, sight).await?;
         self.look(&format!("```python\n{starter}\n```"), rung, sight).await?;
         self.look(&made.why, rung, sight).await?;
-        let (own, mut seen) = (Reference::new(solution, &[starter]), Seen::default());
+        let (own, mut seen) =
+            (Reference::new(&Solution::of(solution), &[&Had::of(starter)]), Seen::default());
         own.look(&views::of(&statement), &mut seen);
         if own.is_given_away(&seen) {
             return Err(vec![finding(GateCheck::Reference, "its statement tells its own solution")]);

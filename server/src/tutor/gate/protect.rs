@@ -10,7 +10,8 @@ use learnflow_contracts::tutor::{AnswerSource, Part};
 use learnflow_contracts::{ExerciseId, TopicId};
 
 use super::code::{self, Piece};
-use super::reference::{Reference, Seen};
+use super::known::Known;
+use super::reference::{Had, Reference, Seen};
 use super::tokens::{self, Tokens};
 use super::{Gate, Guard, views};
 use crate::curriculum::{Exercise, Topic};
@@ -58,23 +59,24 @@ impl Gate {
     /// The gate for one question; `told` is what the student was told before, oldest first.
     pub(in crate::tutor) fn guard(&self, context: &Context, told: &[TurnRecord]) -> Guard {
         let own = context.question.ask.code.clone().filter(|code| !code.trim().is_empty());
+        let had = own.as_deref().map(Had::of).unwrap_or_default();
         let mut protected = Vec::new();
         if let Some(at_hand) = context.at_hand.as_ref().filter(|at_hand| !at_hand.passed) {
-            protected.push(Protected::at_hand(at_hand, own.as_deref()));
+            protected.push(Protected::at_hand(at_hand, &had, &self.known));
         }
         let mut other_tasks = Vec::new();
         for exercise in others(context, told) {
             let lesson = context.curriculum().topic(&exercise.view.topic_id);
             let lesson =
                 lesson.map(|topic| self.lessons.of(topic, &context.question.language)).unwrap_or_default();
-            protected.push(Protected::elsewhere(exercise, own.as_deref(), &lesson));
+            protected.push(Protected::elsewhere(exercise, &had, &lesson, &self.known));
             other_tasks.push(Task::builtin(exercise));
         }
         if let (Some(at_hand), Some(topic)) = (&context.at_hand, context.topic())
             && let Some(first) = protected.first_mut().filter(|first| first.task.is_some())
             && at_hand.view.topic_id == topic.view.id
         {
-            let reference = std::mem::replace(&mut first.reference, Reference::new("", &[]));
+            let reference = std::mem::replace(&mut first.reference, Reference::nothing());
             first.reference = reference.taught(&self.lessons.of(topic, &context.question.language));
         }
         let mut shown = Vec::new();
@@ -134,20 +136,20 @@ fn blocks(text: &str) -> Vec<String> {
 }
 
 impl Protected {
-    fn elsewhere(exercise: &Exercise, own: Option<&str>, lesson: &HashSet<Tokens>) -> Self {
+    fn elsewhere(exercise: &Exercise, own: &Had, lesson: &HashSet<Tokens>, known: &Known) -> Self {
         let starter = exercise.view.starter.clone();
-        let known: Vec<&str> = [starter.as_str()].into_iter().chain(own).collect();
-        let reference = Reference::new(&exercise.solution, &known).taught(lesson);
+        let read = known.solution(&exercise.solution, &starter);
+        let reference = Reference::new(&read.0, &[&read.1, own]).taught(lesson);
         Self { task: None, starter, reference, before: Seen::default(), output: None }
     }
 
-    fn at_hand(at_hand: &AtHand, own: Option<&str>) -> Self {
+    fn at_hand(at_hand: &AtHand, own: &Had, known: &Known) -> Self {
         let AtHand { view, task, solution, .. } = at_hand;
-        let known: Vec<&str> = [view.starter.as_str()].into_iter().chain(own).collect();
+        let read = known.solution(solution, &view.starter);
         let (reference, output) = match view.kind {
-            ExerciseKind::Parsons => (Reference::order(solution), None),
-            ExerciseKind::Predict => (Reference::new("", &[]), Some(solution.clone())),
-            _ => (Reference::new(solution, &known), None),
+            ExerciseKind::Parsons => (Reference::order(&read.0), None),
+            ExerciseKind::Predict => (Reference::nothing(), Some(solution.clone())),
+            _ => (Reference::new(&read.0, &[&read.1, own]), None),
         };
         let runs = view.kind != ExerciseKind::Predict;
         Self {

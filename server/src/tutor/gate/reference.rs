@@ -1,6 +1,7 @@
 //! How much of a solution a text gives away: the solution's lines, without its clothes, found in it again.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::tokens::{self, Token, Tokens};
 use super::{spelled, views};
@@ -21,28 +22,51 @@ const BY_LETTERS: usize = 10;
 const LONG: usize = 8;
 const ALIKE: f64 = 0.85;
 
+/// A solution, read once for all whom it must not be given away to.
+#[derive(Debug)]
+pub(super) struct Solution {
+    units: Vec<Arc<Unit>>,
+    /// The letters and digits of its lines, names and all.
+    word_for_word: Vec<Arc<str>>,
+}
+
+/// A program that a student has: nothing in it is a secret.
+#[derive(Debug, Default)]
+pub(super) struct Had {
+    lines: HashSet<Tokens>,
+    word_for_word: HashSet<String>,
+}
+
 /// A solution's lines that a student does not have.
 #[derive(Debug)]
 pub(super) struct Reference {
-    units: Vec<Unit>,
+    units: Vec<Counted>,
     total: f64,
     /// Lines that are given and only lack their order.
     ordered: bool,
-    /// The letters and digits of its lines, names and all. Common lines (`N = N + 1`) are told apart by them.
-    word_for_word: Vec<String>,
+    /// Common lines (`N = N + 1`) are told apart by them.
+    word_for_word: Vec<Arc<str>>,
 }
 
+/// A line of a solution.
 #[derive(Debug)]
 struct Unit {
     tokens: Tokens,
     weight: f64,
-    /// What it counts as a line.
-    counts: f64,
     /// The tokens that say something: a line without them is another one.
     marks: Tokens,
     /// Its letters and digits alone, as it stands and as it is when spelled out; empty where they are too few to be
     /// known by.
     letters: [String; 2],
+}
+
+/// A line with what it counts for this student.
+#[derive(Debug)]
+struct Counted {
+    unit: Arc<Unit>,
+    weight: f64,
+    /// What it counts as a line.
+    counts: f64,
 }
 
 /// Which lines of a solution have been seen, by their place.
@@ -69,69 +93,91 @@ impl Seen {
     }
 }
 
+impl Solution {
+    pub(super) fn of(code: &str) -> Self {
+        let mut units: Vec<Arc<Unit>> = Vec::new();
+        for line in code.lines() {
+            let tokens = tokens::of_line(line);
+            let weight: f64 = tokens.iter().map(|token| token.weight()).sum();
+            if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
+                let marks = tokens.iter().filter(|token| token.weight() > 0.0).copied().collect();
+                let letters = [views::letters(line), views::letters(&spelled::out(line))]
+                    .map(|letters| if letters.len() >= BY_LETTERS { letters } else { String::new() });
+                units.push(Arc::new(Unit { tokens, weight, marks, letters }));
+            }
+        }
+        let word_for_word = code.lines().map(views::letters).filter(|line| line.len() >= WORD_FOR_WORD);
+        Self { units, word_for_word: word_for_word.map(Arc::from).collect() }
+    }
+}
+
+impl Had {
+    pub(super) fn of(code: &str) -> Self {
+        Self {
+            lines: code.lines().map(tokens::of_line).collect(),
+            word_for_word: code.lines().map(views::letters).collect(),
+        }
+    }
+}
+
 impl Reference {
-    /// What of a solution is neither in the starter nor in the student's own program.
-    pub(super) fn new(solution: &str, known: &[&str]) -> Self {
-        let had: HashSet<Tokens> =
-            known.iter().flat_map(|code| lines(code)).map(|(tokens, _)| tokens).collect();
-        let reference =
-            Self::of(lines(solution).into_iter().filter(|(tokens, _)| !had.contains(tokens)), false);
-        let had: HashSet<String> = known.iter().flat_map(|code| code.lines()).map(views::letters).collect();
-        let mut word_for_word: Vec<String> = solution.lines().map(views::letters).collect();
-        word_for_word.retain(|line| line.len() >= WORD_FOR_WORD && !had.contains(line));
-        Self { word_for_word, ..reference }
+    /// What of a solution is neither in the starter nor in the student's own program. Those of a statement over several
+    /// lines are lines of their own: so it is known in parts, and as a whole where a text has it in one line.
+    pub(super) fn new(solution: &Solution, had: &[&Had]) -> Self {
+        let units =
+            solution.units.iter().filter(|unit| !had.iter().any(|had| had.lines.contains(&unit.tokens)));
+        let lines = solution.word_for_word.iter();
+        let lines = lines.filter(|line| !had.iter().any(|had| had.word_for_word.contains(line.as_ref())));
+        Self { word_for_word: lines.cloned().collect(), ..Self::with(units, false) }
     }
 
     /// Lines that the student has, in the order that is to be found.
-    pub(super) fn order(solution: &str) -> Self {
-        Self::of(lines(solution).into_iter(), true)
+    pub(super) fn order(solution: &Solution) -> Self {
+        Self::with(solution.units.iter(), true)
+    }
+
+    /// One that nothing gives away.
+    pub(super) fn nothing() -> Self {
+        Self::with(std::iter::empty(), false)
     }
 
     /// The same, where lines that the lesson shows count less.
     pub(super) fn taught(mut self, lesson: &HashSet<Tokens>) -> Self {
-        let weight = |unit: &Unit| unit.weight * if lesson.contains(&unit.tokens) { TAUGHT } else { 1.0 };
-        let total: f64 = self.units.iter().map(weight).sum();
+        let share = |line: &Counted| if lesson.contains(&line.unit.tokens) { TAUGHT } else { 1.0 };
+        let total: f64 = self.units.iter().map(|line| line.weight * share(line)).sum();
         // One that is all in the lesson keeps its weight: put together it is still the answer.
         if !self.ordered && total >= SAYS_SOMETHING {
-            for unit in &mut self.units {
-                let counts = weight(unit) / unit.weight;
-                (unit.weight, unit.counts) = (weight(unit), counts);
+            for line in &mut self.units {
+                line.counts = share(line);
+                line.weight *= line.counts;
             }
             self.total = total;
         }
         self
     }
 
-    fn of(lines: impl Iterator<Item = (Tokens, String)>, ordered: bool) -> Self {
-        let mut units: Vec<Unit> = Vec::new();
-        for (tokens, line) in lines {
-            let weight: f64 = tokens.iter().map(|token| token.weight()).sum();
-            if weight > 0.0 && !units.iter().any(|unit| unit.tokens == tokens) {
-                let marks = tokens.iter().filter(|token| token.weight() > 0.0).copied().collect();
-                let letters = [views::letters(&line), views::letters(&spelled::out(&line))]
-                    .map(|letters| if letters.len() >= BY_LETTERS { letters } else { String::new() });
-                units.push(Unit { tokens, weight, counts: 1.0, marks, letters });
-            }
-        }
-        let total = units.iter().map(|unit| unit.weight).sum();
+    fn with<'a>(units: impl Iterator<Item = &'a Arc<Unit>>, ordered: bool) -> Self {
+        let counted = |unit: &Arc<Unit>| Counted { unit: Arc::clone(unit), weight: unit.weight, counts: 1.0 };
+        let units: Vec<Counted> = units.map(counted).collect();
+        let total = units.iter().map(|line| line.weight).sum();
         Self { units, total, ordered, word_for_word: Vec::new() }
     }
 
     /// Looks for its lines in a text.
     pub(super) fn look(&self, text: &views::Views, seen: &mut Seen) {
         if !self.ordered {
-            let told = |unit: &Unit| {
-                let [plain, spelled] = &unit.letters;
+            let told = |line: &Counted| {
+                let [plain, spelled] = &line.unit.letters;
                 (!plain.is_empty() && text.letters.contains(plain))
                     || (!spelled.is_empty() && text.spelled.iter().any(|inner| inner.contains(spelled)))
             };
-            seen.units.extend(self.units.iter().enumerate().filter(|(_, unit)| told(unit)).map(|(at, _)| at));
+            seen.units.extend(self.units.iter().enumerate().filter(|(_, line)| told(line)).map(|(at, _)| at));
         }
         let said =
-            self.word_for_word.iter().enumerate().filter(|(_, line)| text.letters.contains(line.as_str()));
+            self.word_for_word.iter().enumerate().filter(|(_, line)| text.letters.contains(line.as_ref()));
         seen.word_for_word.extend(said.map(|(at, _)| at));
         let mut order = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
+        for (at, Counted { unit, .. }) in self.units.iter().enumerate() {
             if !self.ordered && seen.units.contains(&at) {
                 continue;
             }
@@ -188,13 +234,6 @@ impl Unit {
     }
 }
 
-/// The lines of a program that say something, as tokens and as they stand. Those of a statement over several lines are
-/// lines of their own: so it is known in parts, and as a whole where a text has it in one line.
-fn lines(code: &str) -> Vec<(Tokens, String)> {
-    let lines = code.lines().map(|line| (tokens::of_line(line), line.to_owned()));
-    lines.filter(|(tokens, _)| !tokens.is_empty()).collect()
-}
-
 /// Whether a line holds a unit, in one piece; a long one may differ in a little.
 fn contains(line: &[Token], unit: &[Token]) -> bool {
     if unit.len() > line.len() {
@@ -242,8 +281,13 @@ mod tests {
 
     const SOLUTION: &str = "def total(prices):\n    result = 0\n    for price in prices:\n        result += price\n    return result\n";
 
+    fn reference(solution: &str, had: &[&str]) -> Reference {
+        let had: Vec<Had> = had.iter().map(|code| Had::of(code)).collect();
+        Reference::new(&Solution::of(solution), &had.iter().collect::<Vec<_>>())
+    }
+
     fn share(text: &str, known: &[&str]) -> f64 {
-        let reference = Reference::new(SOLUTION, known);
+        let reference = reference(SOLUTION, known);
         let mut seen = Seen::default();
         reference.look(&views::of(text), &mut seen);
         reference.share(&seen)
@@ -282,7 +326,7 @@ mod tests {
     #[test]
     fn what_the_student_has_is_not_given_away_and_the_last_line_is() {
         let known = "def total(prices):\n    result = 0\n    for price in prices:\n        result += price\n";
-        let reference = Reference::new(SOLUTION, &[known]);
+        let reference = reference(SOLUTION, &[known]);
         let mut seen = Seen::default();
         reference.look(&views::of("In `for price in prices:` the loop goes through all."), &mut seen);
         assert!(reference.share(&seen) < 0.1);
@@ -290,7 +334,7 @@ mod tests {
 
     #[test]
     fn lines_that_lack_their_order_are_given_away_in_it() {
-        let reference = Reference::order("a = input('x')\nb = int(a)\nc = b * 2\nprint(c)\n");
+        let reference = Reference::order(&Solution::of("a = input('x')\nb = int(a)\nc = b * 2\nprint(c)\n"));
         for (text, given) in [
             ("c = b * 2\na = input('x')\nprint(c)\nb = int(a)", false),
             ("1. `a = input('x')`\n2. `b = int(a)`\n3. `c = b * 2`\n4. `print(c)`", true),
@@ -305,7 +349,7 @@ mod tests {
     fn parts_from_two_places_add_up() {
         let solution = "def count_rounds(players, group=2):\n    rounds = 0\n    while players > 1:\n        left = players % group\n        players = players // group\n        if left > 0:\n            players = players + 1\n        rounds = rounds + 1\n    return rounds\n";
         let starter = "def count_rounds(players):\n    return 0  # Change these two lines and add more.\n\nprint(count_rounds(8))\n";
-        let reference = Reference::new(solution, &[starter]);
+        let reference = reference(solution, &[starter]);
         let lines: Vec<_> = solution.lines().collect();
         let mut seen = Seen::default();
         for part in [&lines[..3], &lines[6..]] {
