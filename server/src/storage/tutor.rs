@@ -157,7 +157,8 @@ pub trait Tutoring: Send + Sync {
         before: Option<QuestionId>,
         limit: u32,
     ) -> Result<Turns, Error>;
-    /// What a student was told about an exercise or, without one, a topic: newest last, at most `limit`.
+    /// What a student was told: the newest about an exercise or, without one, a topic, and the newest about anything, at
+    /// most `limit` of each. Newest last, each once. Who wants a solution in parts does not say what they belong to.
     async fn told(
         &self,
         student: StudentId,

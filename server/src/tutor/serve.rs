@@ -135,15 +135,7 @@ impl Tutor {
     pub(super) async fn guard(&self, context: &Context, turn: &TurnRecord) -> anyhow::Result<Guard> {
         let storage = &self.0.ports.storage;
         let exercise = turn.question.ask.exercise_id.as_ref();
-        let (student, class) = (context.question.student, context.question.class);
-        let mut told = storage.told(student, context.topic.as_ref(), exercise, TOLD).await?;
-        // Whatever it was asked about: who wants a solution in parts does not say so.
-        for turn in storage.turns(class, student, None, TOLD).await?.turns {
-            if !told.iter().any(|known| known.question.id == turn.question.id) {
-                told.push(turn);
-            }
-        }
-        told.sort_by_key(|turn| turn.question.id);
+        let told = storage.told(context.question.student, context.topic.as_ref(), exercise, TOLD).await?;
         Ok(self.0.gate.guard(context, &told))
     }
 }

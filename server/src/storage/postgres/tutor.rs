@@ -404,10 +404,13 @@ async fn told(
     exercise: Option<&ExerciseId>,
     limit: u32,
 ) -> Result<Vec<TurnRecord>, Error> {
-    let mut turns: Vec<TurnRecord> = sqlx::query(
-        "SELECT * FROM questions WHERE student_id = $1
-           AND (exercise_id = $3 OR (exercise_id IS NULL OR $3 IS NULL) AND topic_id IS NOT DISTINCT FROM $2)
-         ORDER BY id DESC LIMIT $4",
+    let turns: Vec<TurnRecord> = sqlx::query(
+        "SELECT * FROM questions WHERE id IN (
+           (SELECT id FROM questions WHERE student_id = $1
+             AND (exercise_id = $3 OR (exercise_id IS NULL OR $3 IS NULL) AND topic_id IS NOT DISTINCT FROM $2)
+             ORDER BY id DESC LIMIT $4)
+           UNION (SELECT id FROM questions WHERE student_id = $1 ORDER BY id DESC LIMIT $4))
+         ORDER BY id",
     )
     .bind(student.0)
     .bind(topic.map(TopicId::as_str))
@@ -418,7 +421,6 @@ async fn told(
     .iter()
     .map(turn)
     .collect::<Result<_, _>>()?;
-    turns.reverse();
     filled(db, turns).await
 }
 

@@ -360,18 +360,20 @@ fn told(
     exercise: Option<&ExerciseId>,
     limit: u32,
 ) -> Result<Vec<TurnRecord>, Error> {
-    let mut turns: Vec<TurnRecord> = db
+    let turns: Vec<TurnRecord> = db
         .prepare_cached(
-            "SELECT * FROM questions WHERE student_id = ?1
-               AND (exercise_id = ?3 OR (exercise_id IS NULL OR ?3 IS NULL) AND topic_id IS ?2)
-             ORDER BY id DESC LIMIT ?4",
+            "SELECT * FROM questions WHERE id IN (
+               SELECT id FROM (SELECT id FROM questions WHERE student_id = ?1
+                 AND (exercise_id = ?3 OR (exercise_id IS NULL OR ?3 IS NULL) AND topic_id IS ?2)
+                 ORDER BY id DESC LIMIT ?4)
+               UNION SELECT id FROM (SELECT id FROM questions WHERE student_id = ?1 ORDER BY id DESC LIMIT ?4))
+             ORDER BY id",
         )?
         .query_map(
             params![student.to_string(), topic.map(TopicId::as_str), exercise.map(ExerciseId::as_str), limit],
             turn,
         )?
         .collect::<Result<_, _>>()?;
-    turns.reverse();
     turns.into_iter().map(|turn| filled(db, turn)).collect()
 }
 

@@ -255,21 +255,25 @@ pub(crate) async fn a_conversation_comes_in_pages(storage: &dyn Storage) {
     assert_eq!((summary[0].name.as_str(), summary[0].questions, summary[0].last_at), ("Ada", 5, after(4)));
 }
 
-/// What was told about an exercise, or in its topic without one, is found; what was told elsewhere is not.
+/// The newest that was told about an exercise, or in its topic without one, is found, and the newest of all, each once.
 pub(crate) async fn what_was_told_about_an_exercise_is_found(storage: &dyn Storage) {
     let room = room(storage).await;
     let here = question(&room, 0);
     let mut topic_only = question(&room, 1);
     topic_only.ask.exercise_id = None;
-    let mut elsewhere = question(&room, 2);
+    let (mut elsewhere, mut later) = (question(&room, 2), question(&room, 3));
     elsewhere.ask.exercise_id = Some("another-exercise".parse().unwrap());
-    for question in [&here, &topic_only, &elsewhere] {
+    later.ask.exercise_id = Some("a-third-exercise".parse().unwrap());
+    for question in [&here, &topic_only, &elsewhere, &later] {
         store(storage, question).await;
     }
-    for (exercise, expected) in
-        [(Some(exercise()), vec![here.id, topic_only.id]), (None, vec![here.id, topic_only.id, elsewhere.id])]
-    {
-        let turns = storage.told(room.students[0], Some(&topic()), exercise.as_ref(), 9).await.unwrap();
+    for (exercise, limit, expected) in [
+        (Some(exercise()), 1, vec![topic_only.id, later.id]),
+        (Some(exercise()), 2, vec![here.id, topic_only.id, elsewhere.id, later.id]),
+        (None, 1, vec![later.id]),
+        (None, 9, vec![here.id, topic_only.id, elsewhere.id, later.id]),
+    ] {
+        let turns = storage.told(room.students[0], Some(&topic()), exercise.as_ref(), limit).await.unwrap();
         assert_eq!(turns.into_iter().map(|turn| turn.question.id).collect::<Vec<_>>(), expected);
     }
 }
