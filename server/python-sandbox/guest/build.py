@@ -23,21 +23,22 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def sources():
-    """Every file that decides what the component is."""
-    return sorted(
-        path
-        for path in HERE.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pack"
-    )
+def sources(entries):
+    """Every file that decides what the component is, with its name."""
+    for path in sorted(HERE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pack":
+            yield path.relative_to(HERE).as_posix(), path
+    for entry in entries:
+        for path in sorted(entry.parent.glob("*.py")):
+            yield f"{entry.stem}/{path.name}", path
 
 
-def stamp():
+def stamp(entries):
     """A sha256 over the names and contents of all sources."""
     digest = hashlib.sha256()
-    for path in sources():
+    for name, path in sources(entries):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(HERE).as_posix()} {len(content)}\n".encode())
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 
@@ -46,9 +47,9 @@ def stamp_file(out):
     return out.with_name(out.name + ".stamp")
 
 
-def is_current(out):
+def is_current(out, entries):
     file = stamp_file(out)
-    return out.exists() and file.exists() and file.read_text().strip() == stamp()
+    return out.exists() and file.exists() and file.read_text().strip() == stamp(entries)
 
 
 def componentize(program, work, wit, world, app, folder, out):
@@ -78,14 +79,20 @@ def copy_packages(environment, folder):
             shutil.copyfile(package, folder / name)
 
 
-def build(program, work, out):
+def build(program, work, out, entries):
     work.mkdir(parents=True, exist_ok=True)
-    current = stamp()
+    current = stamp(entries)
     # Built from copies: both steps write beside the files they run.
     pack, python = work / "pack", work / "python"
     for name, copy in (("pack", pack), ("python", python)):
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(HERE / name, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    for entry in entries:
+        folder = python / "_learnflow" / "beside" / entry.stem
+        folder.mkdir(parents=True)
+        for module in entry.parent.glob("*.py"):
+            shutil.copyfile(module, folder / module.name)
 
     copy_packages(pathlib.Path(program).parent.parent, pack / "packages")
 
@@ -111,13 +118,14 @@ def build(program, work, out):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("out", type=pathlib.Path)
+    arguments.add_argument("beside", type=pathlib.Path, nargs="*", help="entries of the host's own Python (beside.py)")
     arguments.add_argument("--check", action="store_true", help="only say by the exit code if it is up to date")
     arguments.add_argument("--componentize-py", default="componentize-py")
     arguments.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build"))
     given = arguments.parse_args()
     if given.check:
-        sys.exit(0 if is_current(given.out) else 1)
-    build(given.componentize_py, given.work.resolve(), given.out.resolve())
+        sys.exit(0 if is_current(given.out, given.beside) else 1)
+    build(given.componentize_py, given.work.resolve(), given.out.resolve(), given.beside)
 
 
 main()

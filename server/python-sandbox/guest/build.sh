@@ -1,14 +1,16 @@
 #!/bin/sh
-# Builds the sandbox's Python: build.sh OUT.wasm WORKDIR
+# Builds the sandbox's Python: build.sh OUT.wasm WORKDIR [ENTRY.py ...]
+# Each ENTRY.py, and all modules beside it, is Python of the host's own that lies loaded in the snapshot (beside.py).
 # Makes its own virtual environment in WORKDIR and does nothing when OUT.wasm is up to date.
 set -eu
 
-[ $# -eq 2 ] || { echo "usage: $0 OUT.wasm WORKDIR" >&2; exit 2; }
+[ $# -ge 2 ] || { echo "usage: $0 OUT.wasm WORKDIR [ENTRY.py ...]" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
 work=$2
+shift 2
 
-if python3 "$here/build.py" --check "$out"; then
+if python3 "$here/build.py" --check "$out" "$@"; then
     echo "sandbox: $out is up to date"
     exit 0
 fi
@@ -21,4 +23,4 @@ if [ ! -x "$work/venv/bin/componentize-py" ] || ! cmp -s "$here/requirements.txt
     cp "$here/requirements.txt" "$work/venv/requirements.txt"
 fi
 
-exec python3 "$here/build.py" --componentize-py "$work/venv/bin/componentize-py" --work "$work" "$out"
+exec python3 "$here/build.py" --componentize-py "$work/venv/bin/componentize-py" --work "$work" "$out" "$@"

@@ -2,6 +2,9 @@
 //!
 //! It is run like any program, in an interpreter in which the student's is only parsed. What it prints is JSON; whoever
 //! asked believes none of it without limits.
+//!
+//! The component that `./dev` builds has it loaded in its snapshot. In one that was built without it, or from another
+//! text of it, it is sent along with each question, which takes three times as long and says the same.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,7 +12,18 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use learnflow_python_sandbox::{Console, Limits, Outcome, Output, Program, Sandbox, SourceFile};
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
+
+/// Says which texts the modules in the snapshot were made of.
+const LOADED: &str = r#"
+import json
+try:
+    from _learnflow.beside import digests
+except ImportError:
+    digests = {}
+print(json.dumps(digests))
+"#;
 
 /// Compiles the modules once, by the Python that will run them: reading their text anew takes it longer than all else.
 const COMPILE: &str = r#"
@@ -29,6 +43,7 @@ for name in open("order").read().split():
     module = sys.modules[name] = types.ModuleType(name)
     with open(name + ".b64") as file:
         exec(marshal.loads(base64.b64decode(file.read())), module.__dict__)
+module.main()
 "#;
 
 /// Bytes of what it may say: a hundred programs with one change each.
@@ -37,16 +52,25 @@ const OUTPUT: usize = 4 << 20;
 /// Modules by name, as Python keeps them.
 type Compiled = BTreeMap<String, String>;
 
-/// Some modules, compiled on first use.
+/// How the interpreter comes to the modules.
+#[derive(Debug)]
+enum Ready {
+    /// They are loaded in every one.
+    Inside,
+    /// They go along.
+    Sent(Compiled),
+}
+
+/// Some modules, looked for or compiled on first use.
 #[derive(Debug)]
 pub(super) struct Reader {
     /// What it is called when it fails.
     name: &'static str,
-    /// Names and texts, in the order in which they need each other; the last one does the work.
+    /// Names and texts, in the order in which they need each other; the last one has a `main` that does the work.
     modules: &'static [(&'static str, &'static str)],
     /// How long it may take.
     wall: Duration,
-    compiled: OnceCell<Compiled>,
+    ready: OnceCell<Ready>,
 }
 
 impl Reader {
@@ -55,12 +79,12 @@ impl Reader {
         modules: &'static [(&'static str, &'static str)],
         wall: Duration,
     ) -> Self {
-        Self { name, modules, wall, compiled: OnceCell::new() }
+        Self { name, modules, wall, ready: OnceCell::new() }
     }
 
-    /// Compiles them, so that the first question need not.
+    /// Looks for them, so that the first question need not.
     pub(super) async fn prepare(&self, sandbox: &Sandbox) -> anyhow::Result<()> {
-        self.compiled(sandbox).await.map(|_| ())
+        self.ready(sandbox).await.map(|_| ())
     }
 
     /// Asks with a JSON value, of the modules that are needed.
@@ -70,21 +94,44 @@ impl Reader {
         ask: &impl Serialize,
         needed: impl Fn(&str) -> bool,
     ) -> anyhow::Result<T> {
-        let compiled = self.compiled(sandbox).await?;
         let file = |name: String, text: String| SourceFile { name, text };
-        let order: Vec<_> = self.modules.iter().map(|(name, _)| *name).filter(|name| needed(name)).collect();
-        let mut files = vec![
-            file("ask.json".to_owned(), serde_json::to_string(ask)?),
-            file("order".to_owned(), order.join(" ")),
-        ];
-        let modules = order.iter().filter_map(|name| compiled.get_key_value(*name));
-        files.extend(modules.map(|(name, code)| file(format!("{name}.b64"), code.clone())));
-        let said = self.run(sandbox, Program { files, ..Program::new(LOAD) }).await?;
+        let asked = file("ask.json".to_owned(), serde_json::to_string(ask)?);
+        let program = match self.ready(sandbox).await? {
+            Ready::Inside => {
+                let code = format!("from _learnflow import beside\nbeside.run({:?})\n", self.entry());
+                Program { files: vec![asked], ..Program::new(code) }
+            }
+            Ready::Sent(compiled) => {
+                let order: Vec<_> =
+                    self.modules.iter().map(|(name, _)| *name).filter(|name| needed(name)).collect();
+                let modules = order.iter().filter_map(|name| compiled.get_key_value(*name));
+                let modules = modules.map(|(name, code)| file(format!("{name}.b64"), code.clone()));
+                let order = file("order".to_owned(), order.join(" "));
+                Program { files: modules.chain([asked, order]).collect(), ..Program::new(LOAD) }
+            }
+        };
+        let said = self.run(sandbox, program).await?;
         serde_json::from_str(&said).with_context(|| format!("reading what {} said", self.name))
     }
 
-    async fn compiled(&self, sandbox: &Sandbox) -> anyhow::Result<&Compiled> {
-        self.compiled.get_or_try_init(|| self.compile(sandbox)).await
+    fn entry(&self) -> &'static str {
+        self.modules.last().map_or("", |(name, _)| name)
+    }
+
+    async fn ready(&self, sandbox: &Sandbox) -> anyhow::Result<&Ready> {
+        self.ready.get_or_try_init(|| self.look_for(sandbox)).await
+    }
+
+    async fn look_for(&self, sandbox: &Sandbox) -> anyhow::Result<Ready> {
+        let said = self.run(sandbox, Program::new(LOADED)).await?;
+        let loaded: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(&said)?;
+        let own: BTreeMap<String, String> =
+            self.modules.iter().map(|(name, text)| ((*name).to_owned(), sha256(text))).collect();
+        if loaded.get(self.entry()) == Some(&own) {
+            return Ok(Ready::Inside);
+        }
+        tracing::warn!(reader = self.name, "the sandbox's Python was built without it: it is sent along");
+        self.compile(sandbox).await.map(Ready::Sent)
     }
 
     async fn compile(&self, sandbox: &Sandbox) -> anyhow::Result<Compiled> {
@@ -124,4 +171,22 @@ impl Reader {
             _ => anyhow::bail!("{} did not come to its end", self.name),
         }
     }
+}
+
+#[cfg(test)]
+impl Reader {
+    /// Whether it lies loaded in the sandbox's Python.
+    pub(super) async fn is_inside(&self, sandbox: &Sandbox) -> anyhow::Result<bool> {
+        Ok(matches!(self.ready(sandbox).await?, Ready::Inside))
+    }
+
+    /// The same, sent along with each question.
+    pub(super) async fn sent(mut self, sandbox: &Sandbox) -> anyhow::Result<Self> {
+        self.ready = OnceCell::from(Ready::Sent(self.compile(sandbox).await?));
+        Ok(self)
+    }
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -12,7 +12,18 @@ from _learnflow import prepare
 
 prepare.library()
 
-from _learnflow import analyze, calls, explain, practice, run, settle, trace  # noqa: E402  (after the library is in place)
+from _learnflow import (  # noqa: E402  (after the library is in place)
+    analyze,
+    beside,
+    calls,
+    explain,
+    practice,
+    run,
+    settle,
+    trace,
+)
+
+beside.load()
 
 
 class Runner(wit_world.exports.Runner):

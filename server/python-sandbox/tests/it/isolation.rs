@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use learnflow_python_sandbox::{Outcome, Sandbox, Settings, Verdict};
+use learnflow_python_sandbox::{Limits, Outcome, Program, Sandbox, Settings, SourceFile, Verdict};
 
-use crate::world::{call, grade, run};
+use crate::world::{call, grade, run, run_with};
 
 /// I06 as far as Python itself can look; `engine.rs` looks at the whole memory.
 /// More runs than slots, so that each place in memory is used again.
@@ -49,6 +49,18 @@ async fn what_a_program_changes_is_gone_with_it() {
         assert_eq!(run(change).await.report.outcome, Outcome::Finished);
         assert_eq!(run(look).await.printed(), "3.141592653589793 ['main.py'] {} 1000\n");
     }
+}
+
+/// Modules of the host's own that lie loaded in the snapshot (`beside.py`) take nobody's name, and are not there to import.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_sees_nothing_of_the_hosts_own_modules() {
+    let look = "import sys\nfrom _learnflow import beside\nnames = [n for m in beside.loaded.values() for n in m]\nprint([n for n in names if n in sys.modules])\nfor name in names:\n    try:\n        __import__(name)\n        print(name)\n    except ModuleNotFoundError:\n        pass\n";
+    assert_eq!(run(look).await.printed(), "[]\n");
+    let own = Program {
+        files: vec![SourceFile { name: "study.py".into(), text: "word = 'mine'".into() }],
+        ..Program::new("import study\nprint(study.word)")
+    };
+    assert_eq!(run_with(&own, "", &Limits::default()).await.printed(), "mine\n");
 }
 
 #[test]

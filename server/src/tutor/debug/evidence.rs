@@ -19,6 +19,8 @@ use crate::curriculum::{self, Check, Test, given};
 
 /// A program that does not end is known to be endless after this.
 const WALL: Duration = Duration::from_millis(800);
+/// A program that shares this of the solution is laid beside it line by line, as in `study.py`.
+const ALIKE: f64 = 0.5;
 /// A clue that is surer needs no further look.
 pub(super) const SURE: u8 = 60;
 
@@ -38,10 +40,14 @@ pub(crate) struct Case {
     pub(crate) told: Option<String>,
 }
 
+/// Small changes that are tried where the solution is much like the program: those that it suggests. Of 426 wrong programs
+/// more of them named no further fault.
+const LIKE_THE_SOLUTION: usize = 3;
+
 /// How far the search for the fault may go.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
-    /// Small changes that are tried.
+    /// Small changes that are tried where the student went a way of their own.
     pub(crate) repairs: usize,
     /// For trying them.
     pub(crate) time: Duration,
@@ -130,13 +136,14 @@ pub(crate) async fn gather(
         graded(sandbox, &limits, case).await?
     };
     let test = failed.map(|at| &case.tests[at]);
-    read(sandbox, study, case, test, &mut known).await?;
+    let alike = read(sandbox, study, case, test, &mut known).await?;
     watch_it(sandbox, &limits, case, test, &mut known).await;
     let unsure = known.clues.first().is_none_or(|clue| clue.sure < SURE);
     let reads = !matches!(&known.ended, Ended::Error { kind, .. } if told::cannot_be_read(kind));
     if let Some(test) = test.filter(|_| unsure && reads) {
         let until = Instant::now() + budget.time;
-        repair::search(sandbox, study, &limits, case, test, until, budget.repairs, &mut known).await?;
+        let most = if alike { LIKE_THE_SOLUTION.min(budget.repairs) } else { budget.repairs };
+        repair::search(sandbox, study, &limits, case, test, until, most, &mut known).await?;
     }
     if known.hidden() {
         keep_hidden(&mut known);
@@ -162,24 +169,40 @@ async fn graded(
     case: &Case,
 ) -> anyhow::Result<(Evidence, Option<usize>)> {
     let program = given::program(&case.code, &[]);
-    let results = curriculum::grade(sandbox, &program, &case.files, &case.tests, limits).await;
-    let results = results.context("grading a program that somebody asks about")?;
-    let failed = |hidden: bool| {
-        let mut all = case.tests.iter().zip(&results);
-        all.position(|(test, result)| test.hidden == hidden && result.verdict != Verdict::Passed)
-    };
-    let Some(at) = failed(false).or_else(|| failed(true)) else {
-        return Ok((Evidence::of(Ended::Right), None));
-    };
-    let (test, result) = (&case.tests[at], &results[at]);
-    let ending = match &result.verdict {
-        Verdict::Stopped(outcome) => ended(outcome.clone()),
-        _ => Ended::Wrong,
-    };
-    Ok((
-        Evidence { test: Some(shown(test, result)), shape: shape_of(test, result), ..Evidence::of(ending) },
-        Some(at),
-    ))
+    for places in one_after_the_other(&case.tests) {
+        let tests: Vec<Test> = places.iter().map(|&place| case.tests[place].clone()).collect();
+        let results = curriculum::grade(sandbox, &program, &case.files, &tests, limits).await;
+        let results = results.context("grading a program that somebody asks about")?;
+        let failed = places.into_iter().zip(&results).find(|(_, result)| result.verdict != Verdict::Passed);
+        if let Some((at, result)) = failed {
+            let test = &case.tests[at];
+            let ending = match &result.verdict {
+                Verdict::Stopped(outcome) => ended(outcome.clone()),
+                _ => Ended::Wrong,
+            };
+            let (shape, test) = (shape_of(test, result), Some(shown(test, result)));
+            return Ok((Evidence { test, shape, ..Evidence::of(ending) }, Some(at)));
+        }
+    }
+    Ok((Evidence::of(Ended::Right), None))
+}
+
+/// The places of tests in the order in which they matter: hidden ones where the others are passed. Each needs a run of
+/// its own, but for calls, which share one.
+fn one_after_the_other(tests: &[Test]) -> Vec<Vec<usize>> {
+    let is_call = |place: usize| matches!(tests[place].check, Check::Call { .. });
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    for hidden in [false, true] {
+        let mut calls: Option<usize> = None;
+        for place in (0..tests.len()).filter(|&place| tests[place].hidden == hidden) {
+            match calls.filter(|_| is_call(place)) {
+                Some(batch) => all[batch].push(place),
+                None => all.push(vec![place]),
+            }
+            calls = calls.or_else(|| is_call(place).then(|| all.len() - 1));
+        }
+    }
+    all
 }
 
 fn ended(outcome: Outcome) -> Ended {
@@ -220,16 +243,16 @@ fn shape_of(test: &Test, result: &TestResult) -> Option<Shape> {
     }
 }
 
-/// Lets the study read the program.
+/// Lets the study read the program; says whether it is much like the solution.
 async fn read(
     sandbox: &Sandbox,
     study: &Study,
     case: &Case,
     test: Option<&Test>,
     known: &mut Evidence,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     if known.ended == Ended::Right && test.is_none() && !case.tests.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let error = match &known.ended {
         Ended::Error { kind, message, line } => Some(Said { kind, message, line: *line }),
@@ -254,7 +277,7 @@ async fn read(
     };
     let look = study.look(sandbox, &ask).await?;
     (known.clues, known.nearest) = (look.clues, look.nearest);
-    Ok(())
+    Ok(look.alike >= ALIKE)
 }
 
 /// Looks at values where it failed, or at the step that showed the first wrong thing.

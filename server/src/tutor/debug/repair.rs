@@ -27,11 +27,14 @@ pub(super) async fn search(
     let mut first: Vec<u32> =
         known.clues.iter().flat_map(|clue| [Some(clue.line), clue.also]).flatten().collect();
     first.extend(known.step);
-    let repairs = study.repairs(sandbox, &case.code, case.solution.as_deref(), &first).await?;
-    for some in repairs.chunks(TOGETHER).take(most.div_ceil(TOGETHER)) {
-        if Instant::now() >= until {
+    let repairs = study.repairs(sandbox, &case.code, case.solution.as_deref(), &first, most).await?;
+    for some in repairs.chunks(TOGETHER) {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
             break;
         }
+        // A change may make a program endless.
+        let limits = &Limits { wall: left.min(limits.wall), ..limits.clone() };
         let tried = join_all(some.iter().map(|repair| passes(sandbox, limits, case, test, repair))).await;
         if let Some(repair) = some.iter().zip(tried).find_map(|(repair, passed)| passed.then_some(repair)) {
             note(repair, known);

@@ -99,6 +99,8 @@ pub(crate) struct Clue {
 pub(super) struct Look {
     pub(super) clues: Vec<Clue>,
     pub(super) nearest: Option<Nearest>,
+    /// The share of the solution that is in the program, 0–1; 0 without one.
+    pub(super) alike: f64,
 }
 
 /// The known wrong program that is most like this one.
@@ -129,6 +131,7 @@ struct AskRepairs<'a> {
     code: &'a str,
     solution: Option<&'a str>,
     first: &'a [u32],
+    most: usize,
 }
 
 impl<'a> Ask<'a> {
@@ -167,23 +170,26 @@ impl Study {
         Ok(look)
     }
 
-    /// Small changes to a program that Python can read, those in the lines `first` before others.
+    /// At most so many small changes to a program that Python can read, those in the lines `first` before others.
     pub(super) async fn repairs(
         &self,
         sandbox: &Sandbox,
         code: &str,
         solution: Option<&str>,
         first: &[u32],
+        most: usize,
     ) -> anyhow::Result<Vec<Repair>> {
-        let ask = AskRepairs { want: "repairs", code, solution, first };
+        let ask = AskRepairs { want: "repairs", code, solution, first, most };
         let Repairs { mut repairs } = self.0.ask(sandbox, &ask, |_| true).await?;
         repairs.retain(|repair| words::knows(&repair.cause));
+        repairs.truncate(most);
         Ok(repairs)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::room;
     use super::*;
 
     #[test]
@@ -195,6 +201,32 @@ mod tests {
                 .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
             for cause in said {
                 assert!(words::knows(cause), "{module}.py says {cause}");
+            }
+        }
+    }
+
+    /// `./dev` builds the sandbox's Python with it; where somebody did not, it only takes longer.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn it_says_the_same_loaded_in_the_snapshot_and_sent_along() {
+        let (sandbox, inside) = room();
+        assert!(
+            inside.0.is_inside(sandbox).await.unwrap(),
+            "python.wasm was built without it, or from another text"
+        );
+        let sent = Study(Study::default().0.sent(sandbox).await.unwrap());
+        for code in [
+            "for i in range(3)\n    print(i)\n",
+            "total = 0\nfor n in [1, 2]:\n    total = n\nprint(totl)\n",
+            "",
+        ] {
+            let solution = Some("total = 0\nfor n in [1, 2]:\n    total = total + n\nprint(total)\n");
+            let ask = Ask { solution, ..Ask::about(code) };
+            let (one, other) =
+                (inside.look(sandbox, &ask).await.unwrap(), sent.look(sandbox, &ask).await.unwrap());
+            assert_eq!((one.clues, one.nearest), (other.clues, other.nearest), "{code}");
+            for study in [inside, &sent] {
+                let repairs = study.repairs(sandbox, code, solution, &[1], 4).await.unwrap();
+                assert!(repairs.len() <= 4);
             }
         }
     }

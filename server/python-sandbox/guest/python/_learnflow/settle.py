@@ -10,11 +10,12 @@ import sys
 
 from wit_world.imports.types import Program
 
-from _learnflow import bounds, calls, disk, errors, holes, hot, lasting, paper, run, sources, streams
+from _learnflow import beside, bounds, calls, disk, errors, holes, hot, lasting, paper, run, sources, streams
 
 
 def settle(*modules):
     """Runs what every run does, in memory of its own; `modules` have code that every run goes through."""
+    beside.warm()
     gc.collect()
     holes.fill()
     hot.gather(run, disk, streams, errors, bounds, sources, *modules)

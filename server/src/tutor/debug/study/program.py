@@ -22,10 +22,13 @@ class Program:
         self.functions, self.classes, self.imports = {}, {}, {}
         self.used, self.parents = {}, {}
         self.attributes = set()
-        for parent in ast.walk(self.tree):
+        # All nodes, as `ast.walk` gives them.
+        self.nodes = [self.tree]
+        for parent in self.nodes:
             for child in ast.iter_child_nodes(parent):
                 self.parents[child] = parent
-        for node in ast.walk(self.tree):
+                self.nodes.append(child)
+        for node in self.nodes:
             self.note(node)
 
     def note(self, node):
@@ -82,7 +85,7 @@ class Program:
 
     def at(self, line):
         """All nodes that begin in a line."""
-        return [node for node in ast.walk(self.tree) if getattr(node, "lineno", None) == line]
+        return [node for node in self.nodes if getattr(node, "lineno", None) == line]
 
     def names_at(self, line):
         """The names read in a line, in their order."""

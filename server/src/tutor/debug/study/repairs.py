@@ -40,11 +40,10 @@ METHODS = {
     "lstrip": ["rstrip"],
     "find": ["rfind"],
 }
-MOST = 160
 
 
-def repairs(program, first):
-    """Changes as (line, cause, name, text of the whole program); those in the lines `first` come first."""
+def repairs(program, first, most):
+    """At most so many changes, each with the text of the whole program; those in the lines `first` come first."""
     rows = program.source.expandtabs(4).splitlines()
     found = []
     for number, row in enumerate(rows, 1):
@@ -54,6 +53,8 @@ def repairs(program, first):
     found.sort(key=lambda one: one[:3])
     said, seen = [], {program.source.strip()}
     for _, _, number, cause, name, changed in found:
+        if len(said) >= most:
+            break
         text = (
             "\n".join(rows[: number - 1] + changed + rows[number - 1 + (changed_rows(changed, rows, number)) :]) + "\n"
         )
@@ -61,8 +62,6 @@ def repairs(program, first):
             continue
         seen.add(text.strip())
         said.append({"line": number, "cause": cause, "name": name, "code": text})
-        if len(said) >= MOST:
-            break
     return said
 
 

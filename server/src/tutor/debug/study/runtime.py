@@ -266,7 +266,7 @@ def names_in(loop):
 def key_error(message, line, program):
     wanted = message.strip("'\"")
     keys = {
-        node.value for node in ast.walk(program.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value for node in program.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     place = next(
         (node for node in program.at(line) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)),

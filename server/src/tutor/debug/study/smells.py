@@ -15,7 +15,7 @@ GIVERS = frozenset(
 def smells(program, facts):
     """Clues, the surest first; `facts` say how the run or the tests ended."""
     found = []
-    for node in ast.walk(program.tree):
+    for node in program.nodes:
         for look in LOOKS.get(type(node), ()):
             found += [one for one in look(node, program, facts) or () if one]
         if not isinstance(node, ast.Module):
@@ -73,7 +73,7 @@ def assignment(node, program, facts):
         yield clue("nothing_from_print", node.lineno, name, sure=92)
     if name in BUILTINS and any(
         called(call) == name and call.lineno > node.lineno
-        for call in ast.walk(program.tree)
+        for call in program.nodes
         if isinstance(call, ast.Call)
     ):
         yield clue("shadowed_builtin", node.lineno, name, sure=85)

@@ -2,6 +2,7 @@
 
 import re
 from collections import namedtuple
+from functools import lru_cache
 
 # number: from 1. depth: how many blocks it is in. tokens: as they are compared. text: as it was written.
 Line = namedtuple("Line", "number depth tokens text width")
@@ -84,6 +85,12 @@ def plain_text(token):
     return prefix + '"' + body + '"'
 
 
+# Programs that are known to be wrong share most of their lines with the one that is right.
+@lru_cache(maxsize=2000)
+def of_row(text):
+    return compared(tokens(text))
+
+
 def compared(found):
     """Tokens without what does not matter: prompts, `x += 1` for `x = x + 1`, a comma before a bracket."""
     kept = []
@@ -121,7 +128,7 @@ def lines(source):
             widths.pop()
         if not widths or width > widths[-1]:
             widths.append(width)
-        found.append(Line(number, len(widths) - 1, compared(tokens(text)), text, width))
+        found.append(Line(number, len(widths) - 1, of_row(stripped), text, width))
     return found
 
 

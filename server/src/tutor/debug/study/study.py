@@ -144,7 +144,8 @@ def candidates(ask):
                 if reads(text):
                     cause = causes([one], names)[0]
                     said.append({"line": cause["line"], "cause": cause["cause"], "name": cause["name"], "code": text})
-    return {"repairs": said + repairs(program, set(ask.get("first", [])))}
+    said = said[: ask["most"]]
+    return {"repairs": said + repairs(program, set(ask["first"]), ask["most"] - len(said))}
 
 
 def main():
@@ -153,4 +154,17 @@ def main():
     print(json.dumps(candidates(ask) if ask["want"] == "repairs" else look(ask)))
 
 
-main()
+def warm():
+    """What most questions need, done before anybody asks."""
+    right = "def add(numbers):\n    total = 0\n    for number in numbers:\n        if number > 0:\n            total += number\n    return total\n\n\nname = input('?')\nprint(f'{name}: {add([1, 2])}')\n"
+    facts = {"timed_out": False, "got_none": False}
+    for wrong, error in (
+        (right.replace("> 0", "< 0"), None),
+        (right.replace("total +=", "totl +="), {"kind": "NameError", "message": "name 'totl' is not defined", "line": 5}),
+        (right.replace("name}", "nam}"), {"kind": "NameError", "message": "name 'nam' is not defined", "line": 10}),
+        (right.replace("0:", "0"), {"kind": "SyntaxError", "message": "expected ':'", "line": 4}),
+    ):
+        ask = {"code": wrong, "error": error, "facts": facts, "solution": right, "known": [right, wrong], "files": [], "first": [1], "most": 9}
+        for _ in range(3):
+            look(ask)
+            candidates(ask)

@@ -96,7 +96,7 @@ def from_input(program, line, seen=()):
         loop = next(
             (
                 node
-                for node in ast.walk(program.tree)
+                for node in program.nodes
                 if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == name
             ),
             None,
@@ -112,7 +112,7 @@ def argument_from_input(program, function, name):
     names = [one.arg for one in every_argument(function)]
     if name not in names:
         return None
-    for call in ast.walk(program.tree):
+    for call in program.nodes:
         if called(call) == function.name and len(call.args) > names.index(name):
             given = call.args[names.index(name)]
             if comes_from_input(given):

@@ -14,7 +14,7 @@ use super::study::Study;
 use crate::tutor::draft::Hint;
 
 /// The sandbox that all tests share, and the study with it.
-fn room() -> &'static (Sandbox, Study) {
+pub(super) fn room() -> &'static (Sandbox, Study) {
     static ROOM: OnceLock<(Sandbox, Study)> = OnceLock::new();
     ROOM.get_or_init(|| {
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]

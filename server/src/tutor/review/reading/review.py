@@ -72,4 +72,8 @@ def main():
     print(json.dumps(look(ask)))
 
 
-main()
+def warm():
+    """What most reviews need, done before anybody asks."""
+    code = "x = 0\ndef add(list):\n    total = 0\n    for i in range(len(list)):\n        total = total + list[i]\n    if total > 0 == True:\n        return total\n    else:\n        return 0\nprint(add([1, 2]))\n"
+    for _ in range(3):
+        look({"code": code, "changes": True})
