@@ -49,8 +49,8 @@ fn main() {
     // In turns, so that whatever else the machine does meets both.
     let mut ratios = Vec::new();
     for _ in 0..ROUNDS {
-        let (own, tokens) = runtime.block_on(together(&base));
-        let raw = loop_of_llama_cpp(&model, tokens);
+        let (own, prompt) = runtime.block_on(together(&base));
+        let raw = loop_of_llama_cpp(&model, prompt);
         println!(
             "8 together: {own:.1} tokens/s; llama.cpp's own loop: {raw:.1} tokens/s; ratio {:.3}",
             own / raw
@@ -99,8 +99,15 @@ async fn complete(base: &str, system: &str, question: &str, max_tokens: usize) -
 const ORDERS: &str = "You help children of 11 to 16 who learn Python. You are kind and short. You never give the \
                       solution away: you ask a question that lets the student find it.";
 
+/// What each prompt has in common with the others, in the memory before the clock starts; and what is read of its own.
+#[derive(Clone, Copy)]
+struct Prompt {
+    shared: usize,
+    own: usize,
+}
+
 /// Tokens a second, written and read alike, of all students together; and how long a prompt was.
-async fn together(base: &str) -> (f64, usize) {
+async fn together(base: &str) -> (f64, Prompt) {
     let questions: Vec<String> =
         (0..STUDENTS).map(|who| format!("student {who}: why is line 3 red?")).collect();
     let begun = Instant::now();
@@ -112,14 +119,15 @@ async fn together(base: &str) -> (f64, usize) {
         .iter()
         .map(|answer| answer["usage"]["prompt_tokens_details"]["cached_tokens"].as_u64().unwrap())
         .sum();
-    let read = usize::try_from(tokens("prompt_tokens") - cached).unwrap() / STUDENTS;
+    let each = |tokens: u64| usize::try_from(tokens).unwrap() / STUDENTS;
+    let prompt = Prompt { shared: each(cached), own: each(tokens("prompt_tokens") - cached).max(1) };
     #[expect(clippy::cast_precision_loss, reason = "some hundreds")]
     let written = tokens("completion_tokens") as f64;
-    (written / seconds, read.max(1))
+    (written / seconds, prompt)
 }
 
-/// The same work without us: as many tokens read for each student, as many written.
-fn loop_of_llama_cpp(model: &LlamaModel, prompt: usize) -> f64 {
+/// The same work without us: as many tokens read for each student beside what they share, as many written.
+fn loop_of_llama_cpp(model: &LlamaModel, prompt: Prompt) -> f64 {
     let threads = i32::try_from(threads()).unwrap();
     let students = u32::try_from(STUDENTS).unwrap();
     let params = LlamaContextParams::default()
@@ -131,16 +139,25 @@ fn loop_of_llama_cpp(model: &LlamaModel, prompt: usize) -> f64 {
         .with_n_threads(threads)
         .with_n_threads_batch(threads);
     let mut context = model.new_context(engine::backend().unwrap(), params).unwrap();
-    let mut batch = LlamaBatch::new(512, 1);
+    let mut batch = LlamaBatch::new(512, i32::try_from(STUDENTS).unwrap());
     let mut sampler = LlamaSampler::greedy();
+    let all: Vec<i32> = (0..i32::try_from(STUDENTS).unwrap()).collect();
+    let token = |position: usize| LlamaToken::new(i32::try_from(position % 200).unwrap());
+    for position in 0..prompt.shared {
+        batch.add(token(position), i32::try_from(position).unwrap(), &all, false).unwrap();
+    }
+    if prompt.shared > 0 {
+        context.decode(&mut batch).unwrap();
+    }
+    let length = prompt.shared + prompt.own;
     let begun = Instant::now();
     let mut newest = Vec::new();
     for student in 0..STUDENTS {
         batch.clear();
-        for position in 0..prompt {
-            let (token, at) = (i32::try_from(position % 200).unwrap(), i32::try_from(position).unwrap());
+        for position in prompt.shared..length {
+            let at = i32::try_from(position).unwrap();
             let sequence = i32::try_from(student).unwrap();
-            batch.add(LlamaToken::new(token), at, &[sequence], position + 1 == prompt).unwrap();
+            batch.add(token(position), at, &[sequence], position + 1 == length).unwrap();
         }
         context.decode(&mut batch).unwrap();
         newest.push(sampler.sample(&context, batch.n_tokens() - 1));
@@ -148,7 +165,7 @@ fn loop_of_llama_cpp(model: &LlamaModel, prompt: usize) -> f64 {
     for step in 1..WRITTEN {
         batch.clear();
         for (student, token) in newest.iter().enumerate() {
-            let at = i32::try_from(prompt + step - 1).unwrap();
+            let at = i32::try_from(length + step - 1).unwrap();
             batch.add(*token, at, &[i32::try_from(student).unwrap()], true).unwrap();
         }
         context.decode(&mut batch).unwrap();

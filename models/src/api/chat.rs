@@ -88,6 +88,7 @@ impl Request {
                 Some(Stop::Many(words)) => words,
             },
             schema,
+            whole: !self.stream,
         }
     }
 }

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::sampling::Sampling;
 use super::text::{Said, Text};
-use super::{End, Piece, Usage};
+use super::{End, Piece, Question, Usage};
 use crate::prompt::Prompt;
 
 pub(super) struct Job {
@@ -22,6 +22,8 @@ pub(super) struct Job {
     written: usize,
     longest: usize,
     text: Text,
+    /// What was said, where all of it is sent together.
+    together: Option<String>,
     pieces: Sender<Piece>,
     deadline: Instant,
 }
@@ -37,12 +39,13 @@ impl Job {
     pub(super) fn new(
         prompt: Prompt,
         longest: usize,
-        stop: Vec<String>,
+        question: &Question,
         sampling: Sampling,
         pieces: Sender<Piece>,
         deadline: Instant,
     ) -> Self {
-        let text = Text::new(stop);
+        let text = Text::new(question.stop.clone());
+        let together = question.whole.then(String::new);
         Self {
             prompt,
             read: 0,
@@ -52,6 +55,7 @@ impl Job {
             written: 0,
             longest,
             text,
+            together,
             pieces,
             deadline,
         }
@@ -97,6 +101,9 @@ impl Job {
     pub(super) fn end(&mut self, end: End) -> Next {
         let rest = if end == End::Stop && self.written == 0 { String::new() } else { self.text.rest() };
         self.say(rest);
+        if let Some(together) = self.together.take() {
+            self.send(together);
+        }
         let usage = Usage { prompt: self.prompt.tokens.len(), cached: self.cached, answer: self.written };
         // A full channel cannot be (it has room for every token); a closed one is nobody's loss.
         let _ = self.pieces.try_send(Piece::Done { usage, end });
@@ -107,7 +114,14 @@ impl Job {
         let _ = self.pieces.try_send(Piece::Failed(why.to_owned()));
     }
 
-    fn say(&self, text: String) {
+    fn say(&mut self, text: String) {
+        match &mut self.together {
+            Some(together) => together.push_str(&text),
+            None => self.send(text),
+        }
+    }
+
+    fn send(&self, text: String) {
         if !text.is_empty() {
             let _ = self.pieces.try_send(Piece::Text(text));
         }

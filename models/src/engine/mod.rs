@@ -50,6 +50,8 @@ pub struct Question {
     pub stop: Vec<String>,
     /// The JSON Schema that the answer is held to.
     pub schema: Option<String>,
+    /// Nobody reads along: the text comes in one piece. Whoever is woken for each token takes the processor from the next.
+    pub whole: bool,
 }
 
 /// A piece of an answer.
@@ -194,7 +196,7 @@ impl Engine {
         // As many as there can be pieces: the engine's thread never waits for a reader.
         let (pieces, answer) = stream::channel(longest_answer + 4);
         let deadline = Instant::now() + self.0.longest;
-        let job = Job::new(prompt, longest_answer, question.stop.clone(), sampling, pieces, deadline);
+        let job = Job::new(prompt, longest_answer, question, sampling, pieces, deadline);
         self.send(Command::Answer(Box::new(job)))?;
         Ok(answer)
     }
