@@ -16,14 +16,14 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 /// Says which texts the modules in the snapshot were made of.
-const LOADED: &str = r#"
+const LOADED: &str = "
 import json
 try:
     from _learnflow.beside import digests
 except ImportError:
     digests = {}
 print(json.dumps(digests))
-"#;
+";
 
 /// Compiles the modules once, by the Python that will run them: reading their text anew takes it longer than all else.
 const COMPILE: &str = r#"
@@ -188,5 +188,5 @@ impl Reader {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(text))
 }

@@ -40,8 +40,8 @@ use super::words;
 use crate::curriculum::Edition;
 use crate::execution::{Execution, Run, RunBy, Task, own};
 
-/// What an example printed, if it ran to its end.
-type Ran = Option<Vec<OutputPart>>;
+/// What an example printed that ran to its end.
+type Ran = Vec<OutputPart>;
 
 /// The gate, with what it has seen run.
 pub(super) struct Gate {
@@ -300,13 +300,13 @@ impl Guard {
             let run = Run::new(by, code.to_owned(), None, None, None).ok().ok_or(NotRun)?.with_files(files);
             let ran = self.execution.run_to_end(run, input).await.ok().ok_or(NotRun)?;
             let ended = matches!(ran.outcome.status, RunStatus::Finished | RunStatus::Exited);
-            Ok::<_, NotRun>(ended.then_some(ran.output))
+            ended.then_some(ran.output).ok_or(NotRun)
         };
-        self.known.examples.get_or_insert_async(&key, run).await.ok().flatten()
+        self.known.examples.get_or_insert_async(&key, run).await.ok()
     }
 }
 
-/// The sandbox had too much to do.
+/// The sandbox had too much to do, or it did not come to its end, which may be for the same reason: not kept.
 struct NotRun;
 
 /// What has been seen so far: before this answer, and of it.

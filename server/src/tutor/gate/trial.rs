@@ -1,6 +1,6 @@
 //! Code put to the test: whether it, alone or with what was shown before, solves an exercise.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use learnflow_contracts::tutor::{GateCheck, GateFinding};
 
@@ -11,6 +11,10 @@ use crate::execution::Task;
 /// Tries while the sandbox has too much to do, and the wait between them.
 const TRIES: u32 = 3;
 const BUSY: Duration = Duration::from_millis(300);
+
+/// A program that took longer may have been stopped by the clock because the box was busy: another time it may pass, so
+/// that it did not is not kept.
+const QUICK: Duration = Duration::from_secs(1);
 
 /// Code that is run against the tests of an exercise that is not at hand, at most.
 const OTHERS: usize = 10;
@@ -77,16 +81,22 @@ impl Guard {
     async fn passes(&self, task: &Task, program: &str) -> bool {
         let key = known::key(&(&task.tests, &task.files, program));
         let tried = async {
+            let begun = Instant::now();
             // Most programs fail the last test already, which is often the hardest.
             let last = task.tests.last().cloned().into_iter().collect();
             let one = Task { tests: last, ..task.clone() };
-            match self.grade(&one, program).await {
-                Some(true) => self.grade(task, program).await.ok_or(()),
-                other => other.ok_or(()),
+            let passed = match self.grade(&one, program).await {
+                Some(true) => self.grade(task, program).await,
+                other => other,
+            };
+            match passed {
+                Some(passed) if passed || begun.elapsed() < QUICK => Ok(passed),
+                not_kept => Err(not_kept),
             }
         };
         // What could not be tried is not shown.
-        self.known.verdicts.get_or_insert_async(&key, tried).await.unwrap_or(true)
+        let tried = self.known.verdicts.get_or_insert_async(&key, tried).await;
+        tried.unwrap_or_else(|not_kept| not_kept.unwrap_or(true))
     }
 
     /// Whether a program passes; nothing where it could not be tried.
