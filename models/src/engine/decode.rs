@@ -1,8 +1,8 @@
 //! The decoding thread: rounds of one batch each, for as long as there is an answer to write.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvError, Sender, TryRecvError};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use llama_cpp_2::DecodeError;
@@ -86,18 +86,23 @@ impl Decoder<'_> {
         inbox: &Receiver<Command>,
         embed: impl Fn(&[String]) -> anyhow::Result<Vec<Embedding>>,
     ) -> Result<(), RecvError> {
+        let mut together: Option<Instant> = None;
         while self.waiting.len() < WAITING {
             let idle = self.waiting.is_empty() && self.slots.iter().all(Option::is_none);
             let command = if idle {
                 let first = inbox.recv()?;
                 // A round takes nearly as long for one as for eight: who asks in the same moment begins together.
-                std::thread::sleep(MOMENT);
+                together = Some(Instant::now() + MOMENT);
                 first
             } else {
-                match inbox.try_recv() {
+                // Only those who find a free slot are waited for.
+                let until = together.filter(|_| self.waiting.len() < self.slots.len());
+                let left =
+                    until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
+                match inbox.recv_timeout(left) {
                     Ok(command) => command,
-                    Err(TryRecvError::Empty) => break,
-                    Err(TryRecvError::Disconnected) => return Err(RecvError),
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return Err(RecvError),
                 }
             };
             match command {

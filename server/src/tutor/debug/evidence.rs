@@ -323,3 +323,24 @@ fn keep_hidden(known: &mut Evidence) {
         message.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_that_are_shown_come_first_and_calls_go_together() {
+        let test = |hidden, call: bool| {
+            let check = if call {
+                Check::Call { call: "f(1)".to_owned(), expected: "1".to_owned() }
+            } else {
+                Check::Output { input: String::new(), expected: "1".to_owned() }
+            };
+            Test { name: "t".to_owned(), hidden, check, files: Vec::new() }
+        };
+        let tests =
+            [test(true, true), test(false, true), test(false, false), test(false, true), test(true, true)];
+        assert_eq!(one_after_the_other(&tests), [vec![1, 3], vec![2], vec![0, 4]]);
+        assert_eq!(one_after_the_other(&[]), Vec::<Vec<usize>>::new());
+    }
+}

@@ -269,6 +269,24 @@ mod tests {
         assert_eq!(uncommented("3.5 is a number"), "3.5 is a number");
     }
 
+    /// The index finds what looking at every line finds.
+    #[test]
+    fn lines_are_found_by_their_tokens() {
+        let text = "x = a + a\nfor x in range(10):\n    print(x)\nreturn a - 10\nprint(range(10) + 10)";
+        let views = of(text);
+        for wanted in ["a + a", "print(range(10))", "return 10 - 10", "while x", "range(10) + print"] {
+            let tokens: Vec<Token> =
+                tokens::of_line(wanted).into_iter().filter(|one| one.weight() > 0.0).collect();
+            for least in 1..=tokens.len() {
+                let there =
+                    |line: &Tokens| tokens.iter().filter(|token| line.contains(token)).count() >= least;
+                let by_looking: BTreeSet<usize> =
+                    (0..views.lines.len()).filter(|at| there(&views.lines[*at])).collect();
+                assert_eq!(views.lines_with(&tokens, least), by_looking, "{least} of {wanted}");
+            }
+        }
+    }
+
     #[test]
     fn look_alikes_are_what_they_look_like() {
         assert_eq!(plain("рrіnt（“hi”）\u{200b}"), "print(\"hi\")");
