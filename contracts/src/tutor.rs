@@ -5,11 +5,16 @@
 //! `GET /query/{question_id}`. To add a kind of answer: a variant of [`Part`]; the compiler and the pages' types list
 //! the rest.
 
+mod receipt;
+mod review;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::receipt::{AnswerEvidence, GateCheck, GateFinding, Receipt};
+pub use self::review::{CodeReview, Quality, QualityPart, ReviewFinding, Suggestion, TimeGrowth};
 use crate::exercises::Exercise;
 use crate::progress::Level;
 use crate::run::{OutputPart, PythonError};
@@ -214,75 +219,6 @@ pub struct TopicNumbers {
     pub exercises: u32,
 }
 
-/// A program reviewed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct CodeReview {
-    /// 0–100.
-    pub score: u8,
-    /// What the score is made of.
-    pub parts: Vec<QualityPart>,
-    /// The most useful first.
-    pub findings: Vec<ReviewFinding>,
-    /// How its time grows with its input; absent where there is nothing to say about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time: Option<TimeGrowth>,
-}
-
-/// One part of a review's score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct QualityPart {
-    pub of: Quality,
-    /// 0–100.
-    pub score: u8,
-    /// Its share of the whole, 0–1.
-    pub weight: f64,
-}
-
-/// What a review looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Quality {
-    /// PEP 8.
-    Style,
-    Names,
-    /// Written and never used or reached.
-    DeadCode,
-    /// Branches and nesting.
-    Complexity,
-    /// Likely mistakes.
-    Mistakes,
-}
-
-/// How a program's time grows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TimeGrowth {
-    /// As `O(n²)`; absent where the rules do not know.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<String>,
-    /// Why, or why the rules do not know (Markdown).
-    pub reason: String,
-}
-
-/// One thing a review found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct ReviewFinding {
-    pub about: Quality,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
-    /// Markdown: what, and why it matters.
-    pub markdown: String,
-    /// A change that was run and behaves the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suggestion: Option<Suggestion>,
-}
-
-/// A change to the student's own program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Suggestion {
-    pub before: String,
-    pub after: String,
-}
-
 /// How a question ended: sent last, and once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -433,83 +369,4 @@ pub struct OpenedRung {
     /// RFC 3339.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-}
-
-/// Why an answer says what it says. For teachers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Receipt {
-    pub source: AnswerSource,
-    /// The highest rung in it, if it has hints.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rung: Option<u8>,
-    /// What it leans on.
-    pub evidence: Vec<AnswerEvidence>,
-    /// What was taken out before it was shown; empty if nothing.
-    pub gate: Vec<GateFinding>,
-}
-
-/// Something that is known, and how.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum AnswerEvidence {
-    /// The program was run and Python said this.
-    Error {
-        error: String,
-        message: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        line: Option<u32>,
-    },
-    /// A variable's value at a line.
-    Value { name: String, value: String, line: u32 },
-    /// A test that differs; `expected` and `got` only where the test is shown.
-    Test {
-        name: String,
-        hidden: bool,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        expected: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        got: Option<String>,
-    },
-    /// The step at which the program departs from what is expected.
-    Step { line: u32, what: String },
-    /// A rule of the library.
-    Rule { name: String },
-    /// A place in the curriculum.
-    Curriculum { topic_id: TopicId, place: String },
-    /// Mastery of a topic, 0–100.
-    Mastery { topic_id: TopicId, score: f64 },
-    /// Errors of this kind in the last days.
-    Repeated { error: String, times: u32 },
-}
-
-/// Something the gate found in an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct GateFinding {
-    pub check: GateCheck,
-    /// What was found, without the text itself.
-    pub what: String,
-}
-
-/// What the gate looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GateCheck {
-    /// Code on rung 1 or 2.
-    CodeOnRung,
-    /// Code that passes the exercise's tests.
-    PassesTests,
-    /// The reference solution, or much of it, in any clothes.
-    Reference,
-    /// Pieces that make a solution together with what was shown before.
-    AddsUp,
-    /// Text that hides other text.
-    Encoded,
-    /// A diagram that cannot be drawn.
-    Diagram,
-    /// An example that does not do what is said of it.
-    Example,
-    /// Words that no school wants to hear from its tutor.
-    Unkind,
-    /// Text that cannot be used: empty, broken off, not in a language of ours.
-    Unusable,
 }
