@@ -180,6 +180,7 @@ mod tests {
             keep(&cache, day, at, &updated(student, 40.0)).await;
             assert_eq!(read(&cache, student, day).await, []);
         }
-        assert!(began.elapsed() < std::time::Duration::from_secs(2), "{:?}", began.elapsed());
+        // Forty times 300 ms if each waited; once 300 ms as it is. Half of the first leaves room for any machine.
+        assert!(began.elapsed() < std::time::Duration::from_secs(6), "{:?}", began.elapsed());
     }
 }
